@@ -1,0 +1,15 @@
+# The libraries that hht stands on, each as an imported target, so that their headers are system headers.
+find_package(PkgConfig REQUIRED)
+find_package(MPI REQUIRED COMPONENTS C)
+find_package(FFTW3MPI REQUIRED)
+find_package(PETScComplex REQUIRED)
+find_package(HDF5MPI REQUIRED)
+
+# hht_pkg_config(target module) - an imported target for a library that pkg-config knows.
+function(hht_pkg_config target module)
+  pkg_check_modules(HHT_${module} REQUIRED IMPORTED_TARGET ${module})
+  add_library(${target} ALIAS PkgConfig::HHT_${module})
+endfunction()
+
+hht_pkg_config(muParser::muparser muparser)
+hht_pkg_config(YAML::yaml yaml-0.1)

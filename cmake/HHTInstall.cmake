@@ -1,0 +1,17 @@
+# The program and the library are installed where they are made; here the headers and what other projects find hht by.
+include(CMakePackageConfigHelpers)
+
+set(hht_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/hht)
+
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/hht DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+
+install(EXPORT hht NAMESPACE hht:: FILE hht-targets.cmake DESTINATION ${hht_cmake_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/hht-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES
+  ${PROJECT_SOURCE_DIR}/cmake/hht-config.cmake
+  ${PROJECT_SOURCE_DIR}/cmake/FindPETScComplex.cmake
+  ${PROJECT_BINARY_DIR}/hht-config-version.cmake
+  DESTINATION ${hht_cmake_dir})
+
+configure_file(${PROJECT_SOURCE_DIR}/cmake/hht.pc.in ${PROJECT_BINARY_DIR}/hht.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/hht.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -1,0 +1,56 @@
+/*
+  A case: every parameter of a run, read once from the case file and the command line by the one option table in
+  src/app/options_table.c, checked, and then passed down as plain data.
+*/
+#ifndef HHT_CASE_H
+#define HHT_CASE_H
+
+#include <hht/initial.h>
+#include <hht/mean_field.h>
+#include <hht/potential.h>
+
+typedef struct {
+  char               file[PETSC_MAX_PATH_LEN]; /* the YAML file, "" if none */
+  HHTGrid            grid;                     /* grid_*; set up */
+  HHTPotentialParams potential;                /* potential_* */
+  HHTInitialParams   initial;                  /* initial_* */
+
+  double   dt;            /* ts_dt > 0 */
+  double   max_time;      /* ts_max_time >= 0 */
+  PetscInt max_steps;     /* ts_max_steps; a cap, PETSC_MAX_INT if not given */
+  char     ts_type[64];   /* ts_type: splitting (default) or an explicit type of PETSc's */
+  char     splitting[64]; /* ts_splitting_type */
+
+  char      output_dir[PETSC_MAX_PATH_LEN]; /* output_dir; runs/<name of the case file> if not given */
+  PetscBool overwrite;                      /* output_overwrite: replace the run that output_dir holds */
+  PetscInt  diagnostics_interval;           /* output_diagnostics_interval: steps; 0 = only first and last */
+  double    snapshot_interval;              /* output_snapshot_interval: time units; 0 = only first and last */
+
+  HHTTransposeType transpose;           /* transpose_type */
+  HHTFieldType     field;               /* field_type */
+  HHTRigor         rigor;               /* fft_rigor */
+  char      wisdom[PETSC_MAX_PATH_LEN]; /* fft_wisdom: FFTW wisdom read before and kept after planning; "" = none */
+  PetscBool dry_run;                    /* --dry-run; not an option, set by the command */
+} HHTCase;
+
+/*
+  HHTCaseFromOptions - reads and checks all options of PETSc's database into `c`.
+
+  Collective. `file` names the case file that the database was filled from ("" if none); it is kept in `c` and names the default
+  output_dir. dry_run becomes false. HHT_EXIT_USAGE with one line on the first mistake, an unknown option included.
+*/
+PetscErrorCode HHTCaseFromOptions(MPI_Comm comm, const char *file, HHTCase *c);
+
+/*
+  HHTCaseCheckUnused - HHT_EXIT_USAGE for a ts_ option that nothing has read. Collective. Call it after TSSetFromOptions(), where
+  PETSc has read all that it knows, and before anything is computed.
+*/
+PetscErrorCode HHTCaseCheckUnused(MPI_Comm comm);
+
+/*
+  HHTCaseToYAML - the whole case as YAML text that `hht run` can read again (used_parameters.yaml): every option with its value,
+  those that the chosen types do not use as comments. Not collective. Free with PetscFree().
+*/
+PetscErrorCode HHTCaseToYAML(const HHTCase *c, char **text);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+  The two exact flows of the splitting, applied lazily.
+
+  HHTFlowKinetic() and HHTFlowPotential() move the state by the flow of grad_x . grad_xi and of W. Potential flows that follow one
+  another merge; a potential flow costs nothing until the next kinetic flow or HHTFlowFinish(), which brings the state to rest.
+  Between steps that nobody looks at, the last half potential flow of a step and the first of the next are so one pass.
+*/
+#ifndef HHT_FLOW_H
+#define HHT_FLOW_H
+
+#include <hht/mean_field.h>
+#include <hht/state.h>
+
+typedef struct HHTFlow_s *HHTFlow;
+
+/* state and field are borrowed. real: alpha is real, so J = K = 0 and the phase G is left out. Collective. */
+PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, PetscBool real, HHTFlow *flow);
+PetscErrorCode HHTFlowDestroy(HHTFlow *flow);
+
+PetscErrorCode HHTFlowGetState(HHTFlow flow, HHTState *state);
+PetscErrorCode HHTFlowIsReal(HHTFlow flow, PetscBool *real);
+PetscErrorCode HHTFlowKinetic(HHTFlow flow, double tau);   /* collective */
+PetscErrorCode HHTFlowPotential(HHTFlow flow, double tau); /* collective */
+PetscErrorCode HHTFlowFinish(HHTFlow flow);                /* collective; no-op at rest */
+
+/* Tells the flow that the state at rest was changed by somebody else, so that rho and J are summed anew. */
+PetscErrorCode HHTFlowReset(HHTFlow flow);
+
+/* The fields at rest, whole arrays on every rank, borrowed until the next flow. Finishes first. Collective. */
+typedef struct {
+  const double *rho;      /* n_rows */
+  const double *J;        /* d * n_rows; zero when alpha is real */
+  const double *phi;      /* n_rows */
+  const double *grad_phi; /* d * n_rows */
+  const double *g;        /* n_rows */
+} HHTFields;
+PetscErrorCode HHTFlowGetFields(HHTFlow flow, HHTFields *fields);
+
+/*
+  The right-hand side of (HHt), d_t alpha_hat = -i (grad_x.grad_xi + W) alpha_hat, at any Vec laid out like the state's. For
+  PETSc's own integrators as an independent check. Overwrites the state's buffers: the state's own Vec must not be x or y, and has
+  to be filled again before it is used.
+*/
+PetscErrorCode HHTFlowRHS(HHTFlow flow, Vec x, Vec y);
+
+/* Seconds spent in the field solves since creation. */
+PetscErrorCode HHTFlowGetFieldTime(HHTFlow flow, double *seconds);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+  TSSPLITTING: the TS type "splitting" for (HHt), a loop over a table of coefficients.
+
+      TSSetType(ts, TSHHTSPLITTING);  TSHHTSplittingSetFlow(ts, flow);
+      -ts_splitting_type lie | strang | yoshida4 | suzuki4 | blanesmoan4
+*/
+#ifndef HHT_SPLITTING_H
+#define HHT_SPLITTING_H
+
+#include <hht/flow.h>
+#include <petscts.h>
+
+#define TSHHTSPLITTING "splitting"
+
+/* One step: potential[0], kinetic[0], potential[1], .., kinetic[stages - 1], potential[stages], each times dt. */
+typedef struct {
+  const char   *name;
+  int           order;
+  int           stages;
+  const double *potential; /* stages + 1 */
+  const double *kinetic;   /* stages */
+  const char   *reference;
+} HHTSplitting;
+
+PetscErrorCode HHTSplittingFind(const char *name, const HHTSplitting **splitting); /* NULL if unknown */
+PetscErrorCode HHTSplittingList(const HHTSplitting **table, int *n);
+
+/* Registers the TS type and its log stages; call once after PetscInitialize(). */
+PetscErrorCode TSHHTSplittingRegister(void);
+PetscErrorCode TSHHTSplittingSetFlow(TS ts, HHTFlow flow);
+PetscErrorCode TSHHTSplittingSetType(TS ts, const char *name);
+
+/*
+  Asks before each step ends whether somebody looks at the state then; by default every step ends at rest. When seen() says no,
+  the last potential flow is left to merge with the next step's.
+*/
+typedef PetscErrorCode (*HHTSeen)(TS ts, PetscInt step, PetscReal time, PetscBool *seen, void *ctx);
+PetscErrorCode TSHHTSplittingSetSeen(TS ts, HHTSeen seen, void *ctx);
+
+#endif

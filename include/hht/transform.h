@@ -1,0 +1,106 @@
+/*
+  The two passes over a distributed phase-space matrix, and the transposes between them. MPI and FFTW only, no PETSc.
+
+  Rows and columns are cut into slabs over the ranks: whole rows, and blocks of HHT_BLOCK columns, as evenly as blocks
+  allow; ranks beyond the last block own nothing and still take part. A row pass loads one row into a cache-sized buffer,
+  transforms xi <-> v there and stores it; a column pass does the same with one block of columns, x <-> k. What happens to
+  the numbers in between is the caller's: an operator that sees one row or one block at a time. A row's or a block's arithmetic
+  is the same on whichever rank it runs, so results do not depend on the number of ranks.
+
+  Two buffers hold the matrix (HHTTransformGetBuffers): `rest`, plain rows, and `work`. The sequence is
+
+      row pass      rest -> work        HHTTransformRows(.., HHT_ROWS_OPEN, ..)
+      transpose     work -> columns     HHTTransformToColumns()
+      column pass   in columns          HHTTransformColumns()
+      transpose     columns -> work     HHTTransformToRows()
+      row pass      work -> work | rest HHTTransformRows(.., HHT_ROWS_MERGED | HHT_ROWS_CLOSE, ..)
+
+  where `columns` is the memory of `rest`, or of `work` on one rank, where nothing has to move. HHTTransformReadColumns() looks at
+  columns without giving up rest.
+
+  Transforms are unnormalised: a forward and a backward pair multiplies by n_cols (rows) or n_rows (columns).
+
+  Functions return 0 or an errno.
+*/
+#ifndef HHT_TRANSFORM_H
+#define HHT_TRANSFORM_H
+
+#include <complex.h>
+#include <mpi.h>
+#include <stddef.h>
+
+#define HHT_BLOCK 8 /* columns in a block: one or two cache lines of a row */
+
+typedef enum { HHT_TRANSPOSE_ALLTOALL, HHT_TRANSPOSE_FFTW } HHTTransposeType;
+
+/* How hard FFTW searches for a plan. ESTIMATE is the only one that gives the same plan, hence the same bits, in every run. */
+typedef enum { HHT_RIGOR_ESTIMATE, HHT_RIGOR_MEASURE, HHT_RIGOR_PATIENT } HHTRigor;
+
+typedef struct HHTTransform_s *HHTTransform;
+
+/* Called on one row (n_cols numbers) or one column (n_rows numbers). index is the global flattened row or column. */
+typedef void (*HHTLineOperator)(void *ctx, ptrdiff_t index, double complex *line);
+
+/*
+  Called on one block: column c of the block (0 <= c < n_columns <= HHT_BLOCK) stands at block + c * stride, n_rows numbers.
+  first is the global flattened index of column 0, always a multiple of HHT_BLOCK.
+*/
+typedef void (*HHTBlockOperator)(void *ctx, ptrdiff_t first, int n_columns, const double complex *block, ptrdiff_t stride);
+
+typedef enum {
+  HHT_ROWS_OPEN,   /* rest (xi) -> work (v) */
+  HHT_ROWS_MERGED, /* work (v) -> xi -> work (v) */
+  HHT_ROWS_CLOSE   /* work (v) -> rest (xi) */
+} HHTRowPass;
+
+/* Any operator may be NULL. */
+typedef struct {
+  void           *ctx;
+  HHTLineOperator in_xi; /* every row pass has a xi stage */
+  HHTLineOperator in_v;  /* OPEN and MERGED: after the transform xi -> v, before the row is stored */
+} HHTRowOperators;
+
+typedef struct {
+  void            *ctx;
+  HHTLineOperator  in_x;  /* before x -> k */
+  HHTLineOperator  in_k;  /* between the transforms */
+  HHTBlockOperator after; /* after k -> x, sees whole blocks so that sums over columns have a fixed order */
+} HHTColumnOperators;
+
+/*
+  HHTTransformCreate - plans the transforms of a matrix of prod nx rows and prod nv columns, where a column is a dim_x-dimensional
+  array and a row a dim_v-dimensional one (dim_v = 0: one column). Collective on comm, which is duplicated.
+*/
+int HHTTransformCreate(MPI_Comm comm, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
+                       HHTTransposeType type, HHTRigor rigor, HHTTransform *transform);
+int HHTTransformDestroy(HHTTransform *transform); /* safe twice */
+
+void HHTTransformGetRows(HHTTransform transform, ptrdiff_t *first, ptrdiff_t *count);    /* this rank's rows */
+void HHTTransformGetColumns(HHTTransform transform, ptrdiff_t *first, ptrdiff_t *count); /* this rank's columns */
+
+/* The two buffers; rest holds count * n_cols numbers in plain row order when at rest. They live as long as the transform. */
+void HHTTransformGetBuffers(HHTTransform transform, double complex **rest, double complex **work);
+
+int HHTTransformRows(HHTTransform transform, HHTRowPass pass, const HHTRowOperators *operators);
+int HHTTransformToColumns(HHTTransform transform);
+int HHTTransformColumns(HHTTransform transform, const HHTColumnOperators *operators);
+int HHTTransformToRows(HHTTransform transform);
+
+/*
+  HHTTransformReadColumns - shows every column that stands in work (after HHT_ROWS_OPEN) to in_x and, transformed, to in_k; nothing is
+  stored, rest is kept. Columns travel in chunks through small buffers. Collective.
+*/
+int HHTTransformReadColumns(HHTTransform transform, const HHTColumnOperators *operators);
+
+/* One row, xi -> v (FFTW_BACKWARD) or v -> xi (FFTW_FORWARD), unnormalised, in place. Not collective. */
+int HHTTransformRow(HHTTransform transform, int sign, double complex *row);
+
+/* Seconds spent in row passes, column passes and transposes since creation or the last reset, and bytes sent to other ranks. */
+typedef struct {
+  double rows, columns, transposes;
+  double bytes_sent;
+} HHTTransformTimes;
+HHTTransformTimes HHTTransformGetTimes(HHTTransform transform);
+void              HHTTransformResetTimes(HHTTransform transform);
+
+#endif

@@ -1,0 +1,43 @@
+"""Draws the plots asked for and writes or shows them."""
+import sys
+
+import matplotlib.pyplot as plt
+
+from . import energy, field, movie, phase, scaling, style
+from .data import Missing
+
+MODULES = {"energy": energy, "field": field, "phase": phase, "movie": movie, "scaling": scaling}
+
+
+def draw_all(options, names, optional):
+    """optional: a plot without data is left out; else it is an error. Returns the exit code."""
+    style.apply()
+    failed, drawn = False, 0
+    for name in names:
+        try:
+            print(f"{name}:")
+            figures = MODULES[name].plot(options.rundir, options)
+            drawn += 1
+        except (Missing, OSError) as problem:
+            if optional:
+                print(f"  left out: {problem}")
+            else:
+                print(f"hht-plot: {name}: {problem}", file=sys.stderr)
+                failed = True
+            continue
+        if not options.show:
+            write(figures, options.out)
+    if options.show and drawn:
+        plt.show()
+    if not drawn:
+        print(f"hht-plot: {options.rundir} holds nothing to plot", file=sys.stderr)
+    return 1 if failed or not drawn else 0
+
+
+def write(figures, folder):
+    for name, figure in figures:
+        path = folder / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(path)
+        plt.close(figure)
+        print(f"  {path}")

@@ -1,0 +1,36 @@
+"""How energy moves between particles and field, and how well the conserved quantities are conserved."""
+import matplotlib.pyplot as plt
+import numpy as np
+
+from . import style
+from .data import Diagnostics
+
+CONSERVED = [("mass", "mass"), ("energy", "energy"), ("hamiltonian", "hamiltonian $H_{Ht}$"), ("l2_norm", "$L^2$ norm")]
+ENERGIES = [("kinetic_energy", "kinetic"), ("potential_energy", "potential"), ("energy", "total")]
+
+
+def plot(folder, _options):
+    data = Diagnostics(folder)
+    time = data["time"]
+    figure, (drift, energies) = plt.subplots(2, 1, sharex=True, figsize=(7, 7))
+
+    for name, label in CONSERVED:
+        if name in data and np.any(data[name]):
+            drift.semilogy(time, relative_drift(data[name]), label=label)
+            print(f"  {name:12s} relative drift {relative_drift(data[name])[-1]:.2e}")
+    drift.set_ylabel("relative drift since $t = 0$")
+    drift.legend()
+
+    # Changes, because the kinetic energy at rest often dwarfs what it exchanges with the field.
+    for name, label in ENERGIES:
+        energies.plot(time, data[name] - data[name][0], label=f"{label}, from {data[name][0]:.4g}")
+    energies.set_ylabel("change of energy (dimensionless)")
+    energies.set_xlabel(style.TIME)
+    energies.legend()
+    return [("energy", figure)]
+
+
+def relative_drift(values):
+    """|q(t) - q(0)| / |q(0)|, not below one unit of round-off so that a log axis can show it."""
+    scale = abs(values[0]) or np.max(np.abs(values))
+    return np.maximum(np.abs(values - values[0]) / scale, np.finfo(float).eps)

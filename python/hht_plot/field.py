@@ -1,0 +1,49 @@
+"""The field energy on a log axis with its fitted rate and frequency."""
+import matplotlib.pyplot as plt
+import numpy as np
+
+from . import style
+from .data import Diagnostics
+from .fit import fit_field
+
+
+def plot(folder, options):
+    data = Diagnostics(folder)
+    time, energy = data["time"], data["field_energy"]
+    if not np.any(energy > 0):
+        print("  no field: field_energy is 0")
+        return []
+    fit = fit_field(time, energy)
+
+    figure, axes = plt.subplots(figsize=(7, 4.5))
+    axes.semilogy(time, np.where(energy > 0, energy, np.nan), label="field energy")
+    if fit:
+        report(fit, options.theory)
+        window = np.array([fit.start, fit.end])
+        axes.semilogy(window, fit.line(window), label=label(fit))
+        axes.semilogy(fit.peaks, fit.line(fit.peaks), "o", markersize=4, color=style.COLORS[1])
+    else:
+        print("  no rate: the field energy is constant or too short a series")
+    axes.set_xlabel(style.TIME)
+    axes.set_ylabel(r"field energy $\frac{1}{2}\int|\nabla\phi|^2\,dx$ (dimensionless)")
+    axes.legend()
+    return [("field", figure)]
+
+
+def label(fit):
+    text = rf"fit: $\gamma = {fit.rate:.5f}$"
+    return text + (rf", $\omega = {fit.frequency:.5f}$" if fit.frequency else "")
+
+
+def report(fit, theory):
+    """Measured numbers, beside those of `--theory` where given."""
+    measured = [("rate", fit.rate), ("frequency", fit.frequency)]
+    how = f"{len(fit.peaks)} peaks" if len(fit.peaks) else "slope"
+    print(f"  window       t = {fit.start:.4g} .. {fit.end:.4g} ({how})")
+    if not theory:
+        for name, value in measured:
+            print(f"  {name:12s} {value:.6f}")
+        return
+    print(f"  {'':12s} {'measured':>10s} {'theory':>10s} {'difference':>11s}")
+    for (name, value), expected in zip(measured, theory):
+        print(f"  {name:12s} {value:10.6f} {expected:10.6f} {value - expected:11.1e}")

@@ -1,0 +1,39 @@
+"""The command line of hht-plot."""
+import argparse
+import sys
+from pathlib import Path
+
+import matplotlib
+
+PLOTS = ("energy", "field", "phase", "movie", "scaling")
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(prog="hht-plot", description="Plots what a run of hht left in its folder.")
+    parser.add_argument("rundir", type=Path, help="the run's folder (output_dir)")
+    parser.add_argument("plots", nargs="*", metavar="PLOT", help=f"{', '.join(PLOTS)}; default: all that there are data for")
+    parser.add_argument("--show", action="store_true", help="open windows instead of writing PNGs")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the PNGs; default: RUNDIR/plots")
+    parser.add_argument("--theory", type=float, nargs="+", metavar=("RATE", "FREQUENCY"),
+                        help="numbers to print beside the fitted ones of `field`")
+    options = parser.parse_args(arguments)
+    for name in options.plots:
+        if name not in PLOTS:
+            parser.error(f"{name}: not a plot; choose from {', '.join(PLOTS)}")
+    if not options.rundir.exists():
+        parser.error(f"{options.rundir} does not exist")
+    options.out = options.out or options.rundir / "plots"
+    return options
+
+
+def main(arguments=None):
+    options = parse(arguments)
+    if not options.show:
+        matplotlib.use("Agg")
+    # Imported now: matplotlib's backend must be chosen before pyplot is.
+    from . import draw
+    return draw.draw_all(options, options.plots or PLOTS, optional=not options.plots)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""f(x, v) in time, one frame a snapshot: an animated GIF, or mp4 where only ffmpeg is there."""
+import importlib.util
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib import animation
+
+from .data import Missing, snapshots
+from .phase import draw
+
+FRAMES_PER_SECOND = 10
+
+
+def plot(folder, options):
+    frames = [snapshot for snapshot in snapshots(folder) if "f" in snapshot.planes]
+    if len(frames) < 2:
+        raise Missing("a movie needs two snapshots with f (output_snapshot_interval)")
+    writer, suffix = choose_writer()
+
+    figure, axes = plt.subplots(figsize=(6, 4.5))
+    image = draw(axes, frames[0].field("f"), "f")
+    image.set_clim(0, max(np.max(frame.field("f").values) for frame in (frames[0], frames[-1])))
+
+    def show(frame):
+        image.set_array(frame.field("f").values.T)
+        axes.set_title(f"$f$ at $t = {frame.time:g}$")
+        return [image]
+
+    film = animation.FuncAnimation(figure, show, frames=frames)
+    if options.show:
+        figure.film = film  # it stops when nobody refers to it
+        return [("movie", figure)]
+    path = options.out / f"movie{suffix}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    film.save(path, writer=writer, dpi=120)
+    plt.close(figure)
+    print(f"  {path}")
+    return []
+
+
+def choose_writer():
+    if importlib.util.find_spec("PIL"):
+        return animation.PillowWriter(fps=FRAMES_PER_SECOND), ".gif"
+    if animation.FFMpegWriter.isAvailable():
+        return animation.FFMpegWriter(fps=FRAMES_PER_SECOND), ".mp4"
+    raise Missing("a movie needs Pillow (python3-pil) or ffmpeg")

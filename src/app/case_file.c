@@ -1,0 +1,206 @@
+/*
+  Looks through a case file before PETSc reads it.
+
+  PETSc's reader ends with a traceback where the file is missing or not YAML, keeps the last of two values under one key, and knows
+  no line numbers. Here rank 0 reads the file with libyaml and the verdict goes to all; nothing is kept but the verdict.
+*/
+#include "commands.h"
+#include "options.h"
+
+#include <errno.h>
+#include <hht/error.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <yaml.h>
+
+#define NAME_MAX_LENGTH 128
+#define KEYS_MAX        256
+
+typedef struct {
+  const char     *path;
+  yaml_document_t document;
+  int             n_keys;
+  char            keys[KEYS_MAX][NAME_MAX_LENGTH]; /* full names met so far */
+} CaseFile;
+
+static PetscErrorCode check_map(CaseFile *file, const char *group, yaml_node_t *map);
+
+/* A mistake at a node: path:line: text, with the option's name where one is given. */
+static PetscErrorCode mistake(const CaseFile *file, const yaml_node_t *node, const char *name, const char *text)
+{
+  return HHTError(HHT_EXIT_USAGE, "%s:%zu: %s%s%s", file->path, node->start_mark.line + 1, name, *name ? ": " : "",
+                  text);
+}
+
+static const char *scalar(const yaml_node_t *node) { return (const char *)node->data.scalar.value; }
+
+static int is_group(const char *name)
+{
+  int              n;
+  const HHTOption *table = HHTOptions(&n);
+
+  for (int i = 0; i < n; i++) {
+    if (HHTOptionInGroup(&table[i], name, strlen(name))) return 1;
+  }
+  return 0;
+}
+
+static PetscErrorCode check_known(const CaseFile *file, const yaml_node_t *key, const char *name)
+{
+  char text[256];
+
+  if (HHTOptionFind(name)) return 0;
+  if (is_group(name)) return mistake(file, key, name, "this is a group; its keys go below it, indented");
+  if (HHTOptionIsPetsc(name)) return 0;
+  (void)snprintf(text, sizeof(text), "there is no such option; the nearest known one is %s", HHTOptionNearest(name));
+  return mistake(file, key, name, text);
+}
+
+static PetscErrorCode check_once(CaseFile *file, const yaml_node_t *key, const char *name)
+{
+  for (int i = 0; i < file->n_keys; i++) {
+    if (!strcasecmp(file->keys[i], name)) return mistake(file, key, name, "the key is given twice");
+  }
+  if (file->n_keys == KEYS_MAX) return mistake(file, key, name, "too many keys in one file");
+  (void)snprintf(file->keys[file->n_keys++], NAME_MAX_LENGTH, "%s", name);
+  return 0;
+}
+
+static PetscErrorCode check_list(CaseFile *file, const char *name, const yaml_node_t *list)
+{
+  const HHTOption  *option = HHTOptionFind(name);
+  yaml_node_item_t *item   = list->data.sequence.items.start;
+
+  if (option && option->shape == HHT_ONE) return mistake(file, list, name, "a list is not allowed; it takes one value");
+  if (item == list->data.sequence.items.top) return mistake(file, list, name, "an empty list is not allowed");
+  for (; item < list->data.sequence.items.top; item++) {
+    const yaml_node_t *value = yaml_document_get_node(&file->document, *item);
+
+    if (value->type != YAML_SCALAR_NODE)
+      return mistake(file, value, name, "a list holds plain values only, one after the other");
+  }
+  return 0;
+}
+
+/* PETSc would cut a text at a zero byte without a word. */
+static PetscErrorCode check_scalar(const CaseFile *file, const char *name, const yaml_node_t *value)
+{
+  if (strlen(scalar(value)) == value->data.scalar.length) return 0;
+  return mistake(file, value, name, "a zero byte is not allowed");
+}
+
+static PetscErrorCode check_value(CaseFile *file, const yaml_node_t *key, const char *name, yaml_node_t *value)
+{
+  PetscErrorCode ierr;
+
+  if (value->type == YAML_MAPPING_NODE) {
+    if (HHTOptionFind(name)) return mistake(file, value, name, "keys are not allowed below it; it takes a value");
+    return check_map(file, name, value);
+  }
+  ierr = check_known(file, key, name);
+  if (!ierr) ierr = check_once(file, key, name);
+  if (ierr) return ierr;
+  return value->type == YAML_SEQUENCE_NODE ? check_list(file, name, value) : check_scalar(file, name, value);
+}
+
+static PetscErrorCode check_pair(CaseFile *file, const char *group, const yaml_node_t *key, yaml_node_t *value)
+{
+  char name[NAME_MAX_LENGTH];
+  int  length;
+
+  if (key->type != YAML_SCALAR_NODE) return mistake(file, key, group, "a key must be a plain word");
+  if (!strcmp(scalar(key), "<<")) return mistake(file, key, group, "merge keys (<<) are not understood");
+  length = snprintf(name, sizeof(name), "%s%s%s", group, *group ? "_" : "", scalar(key));
+  /* An alias may stand within its own anchor; the name then grows without end. */
+  if (length >= (int)sizeof(name)) return mistake(file, key, "", "the key is too long or nested too deep");
+  return check_value(file, key, name, value);
+}
+
+static PetscErrorCode check_map(CaseFile *file, const char *group, yaml_node_t *map)
+{
+  PetscErrorCode ierr = 0;
+
+  for (yaml_node_pair_t *pair = map->data.mapping.pairs.start; pair < map->data.mapping.pairs.top && !ierr; pair++) {
+    ierr = check_pair(file, group, yaml_document_get_node(&file->document, pair->key),
+                      yaml_document_get_node(&file->document, pair->value));
+  }
+  return ierr;
+}
+
+static PetscErrorCode check_document(CaseFile *file)
+{
+  yaml_node_t *root = yaml_document_get_root_node(&file->document);
+
+  if (!root) return HHTError(HHT_EXIT_USAGE, "%s: the case file is empty", file->path);
+  if (root->type != YAML_MAPPING_NODE)
+    return mistake(file, root, "", "a case file holds keys with values, as in grid: {nx: 64}");
+  return check_map(file, "", root);
+}
+
+static PetscErrorCode syntax_error(const CaseFile *file, const yaml_parser_t *parser)
+{
+  const yaml_mark_t *at = &parser->problem_mark;
+
+  return HHTError(HHT_EXIT_USAGE, "%s:%zu:%zu: this is not YAML: %s", file->path, at->line + 1, at->column + 1,
+                  parser->problem ? parser->problem : "it cannot be read");
+}
+
+/* PETSc would read all documents of a file as one. */
+static PetscErrorCode check_single(const CaseFile *file, yaml_parser_t *parser)
+{
+  yaml_document_t document;
+  PetscErrorCode  ierr = 0;
+  yaml_node_t    *root;
+
+  if (!yaml_parser_load(parser, &document)) return syntax_error(file, parser);
+  root = yaml_document_get_root_node(&document);
+  if (root) ierr = mistake(file, root, "", "a second document (---) is not allowed");
+  yaml_document_delete(&document);
+  return ierr;
+}
+
+static PetscErrorCode check_stream(CaseFile *file, FILE *in)
+{
+  yaml_parser_t  parser;
+  PetscErrorCode ierr;
+
+  if (!yaml_parser_initialize(&parser)) return PETSC_ERR_MEM;
+  yaml_parser_set_input_file(&parser, in);
+  if (yaml_parser_load(&parser, &file->document)) {
+    ierr = check_document(file);
+    if (!ierr) ierr = check_single(file, &parser);
+    yaml_document_delete(&file->document);
+  } else {
+    ierr = syntax_error(file, &parser);
+  }
+  yaml_parser_delete(&parser);
+  return ierr;
+}
+
+static PetscErrorCode check_path(const char *path)
+{
+  static CaseFile file; /* too large for a stack; the function runs once */
+  struct stat     status;
+  PetscErrorCode  ierr;
+  FILE           *in;
+
+  file = (CaseFile){.path = path};
+  if (stat(path, &status))
+    return HHTError(HHT_EXIT_USAGE, "%s: the case file cannot be read: %s", path, strerror(errno));
+  if (!S_ISREG(status.st_mode)) return HHTError(HHT_EXIT_USAGE, "%s: the case file is not a regular file", path);
+  in = fopen(path, "r");
+  if (!in) return HHTError(HHT_EXIT_USAGE, "%s: the case file cannot be read: %s", path, strerror(errno));
+  ierr = check_stream(&file, in);
+  (void)fclose(in);
+  return ierr;
+}
+
+PetscErrorCode HHTCaseFileCheck(MPI_Comm comm, const char *path)
+{
+  int rank;
+
+  MPI_Comm_rank(comm, &rank);
+  return HHTAgree(comm, rank ? 0 : check_path(path));
+}

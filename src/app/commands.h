@@ -1,0 +1,56 @@
+/* The commands of `hht`, one file each, and the command line that they are given. */
+#ifndef HHT_COMMANDS_H
+#define HHT_COMMANDS_H
+
+#include <petscsys.h>
+
+typedef struct HHTCommand_s HHTCommand;
+
+/* The command line, sorted. Strings are those of main(). */
+typedef struct {
+  const HHTCommand *command;    /* NULL: only help or version was asked for */
+  char             *file;       /* run: the case file; info: the HDF5 file; else NULL */
+  PetscBool         dry_run;    /* --dry-run */
+  PetscBool         help;       /* --help, -h, or the command help */
+  PetscBool         version;    /* --version */
+  const char       *help_topic; /* of --help=TOPIC, else NULL */
+  int               n_options;
+  char            **options; /* -name value ..., for PETSc; owned */
+} HHTArguments;
+
+/* What a command may be given as its file. */
+typedef enum { HHT_NO_FILE, HHT_CASE_FILE, HHT_DATA_FILE } HHTCommandFile;
+
+struct HHTCommand_s {
+  const char    *name;
+  const char    *usage; /* after "hht" */
+  const char    *help;  /* one line */
+  HHTCommandFile file;  /* needed where not HHT_NO_FILE */
+  PetscErrorCode (*run)(MPI_Comm comm, const HHTArguments *arguments);
+};
+
+/* Each runs when PETSc is up and its database holds the case file and the options. Collective. Errors as in hht/error.h. */
+PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments);
+PetscErrorCode HHTCommandCheck(MPI_Comm comm, const HHTArguments *arguments);
+PetscErrorCode HHTCommandInfo(MPI_Comm comm, const HHTArguments *arguments);
+PetscErrorCode HHTCommandBench(MPI_Comm comm, const HHTArguments *arguments);
+
+/* The table of commands; *n of them. */
+const HHTCommand *HHTCommands(int *n);
+
+/* Sorts the command line; HHT_EXIT_USAGE. Works before PETSc is up. Not collective, the same on all ranks. */
+PetscErrorCode HHTArgumentsParse(int argc, char **argv, HHTArguments *arguments);
+void           HHTArgumentsFree(HHTArguments *arguments);
+
+/*
+  HHTCaseFileCheck - reads the case file on rank 0 and finds what PETSc's reader would miss or end with a traceback for: HHT_EXIT_USAGE
+  with file and line. Works before PETSc is up. Collective.
+*/
+PetscErrorCode HHTCaseFileCheck(MPI_Comm comm, const char *path);
+
+/* Help of all (command NULL) or of one command, and on one topic: a group of options, "all" or "markdown". Prints; one rank. */
+PetscErrorCode HHTHelpCheck(const HHTArguments *arguments); /* HHT_EXIT_USAGE for a topic that is not there */
+void           HHTHelpPrint(const HHTArguments *arguments);
+void           HHTVersionPrint(void);
+
+#endif

@@ -1,0 +1,180 @@
+/* hht --help, and the pages made from the option table. */
+#include "commands.h"
+#include "options.h"
+
+#include <hht/error.h>
+#include <stdio.h>
+#include <string.h>
+
+static const HHTOptionGroup *find_group(const char *name)
+{
+  int                   n;
+  const HHTOptionGroup *groups = HHTOptionGroups(&n);
+
+  for (int i = 0; i < n; i++) {
+    if (!strcmp(groups[i].name, name)) return &groups[i];
+  }
+  return NULL;
+}
+
+static PetscErrorCode unknown_topic(const char *topic)
+{
+  int                   n;
+  const HHTOptionGroup *groups  = HHTOptionGroups(&n);
+  HHTNearest            nearest = {.wanted = topic};
+
+  HHTNearestTry(&nearest, "all");
+  HHTNearestTry(&nearest, "markdown");
+  for (int i = 0; i < n; i++) HHTNearestTry(&nearest, groups[i].name);
+  return HHTError(HHT_EXIT_USAGE, "--help=%s: there is no such topic; the nearest is --help=%s; see hht run --help",
+                  topic, nearest.best);
+}
+
+PetscErrorCode HHTHelpCheck(const HHTArguments *a)
+{
+  const char *topic = a->help_topic;
+
+  if (!topic || !strcmp(topic, "all") || !strcmp(topic, "markdown") || find_group(topic)) return 0;
+  return unknown_topic(topic);
+}
+
+/* ---- options as text ---- */
+
+static const char *shape_in_words(const HHTOption *o)
+{
+  static const char *const words[] = {[HHT_ONE]           = "",
+                                      [HHT_PER_DIM]       = "; one, or a list of d",
+                                      [HHT_PER_PHASE_DIM] = "; one, or a list of 2d",
+                                      [HHT_MATRIX]        = "; one, or a list of 2d (the diagonal) or 4d^2"};
+
+  return words[o->shape];
+}
+
+static const char *fallback_in_words(const HHTOption *o) { return *o->fallback ? o->fallback : "\"\""; }
+
+static void print_option(const HHTOption *o)
+{
+  char allowed[512];
+
+  HHTOptionAllowed(o, allowed, sizeof(allowed));
+  printf("  -%s  [%s]%s%s\n      %s\n", o->name, fallback_in_words(o), o->unit ? "  " : "", o->unit ? o->unit : "",
+         o->help);
+  if (o->type != HHT_OPTION_TEXT) printf("      %s%s\n", allowed, shape_in_words(o));
+  if (o->only_for) printf("      for %s\n", o->only_for);
+}
+
+static void print_group(const HHTOptionGroup *group)
+{
+  int              n;
+  const HHTOption *table = HHTOptions(&n);
+
+  printf("%s: %s\n", group->name, group->help);
+  for (int i = 0; i < n; i++) {
+    if (HHTOptionInGroup(&table[i], group->name, strlen(group->name))) print_option(&table[i]);
+  }
+}
+
+static void print_all(void (*print)(const HHTOptionGroup *))
+{
+  int                   n;
+  const HHTOptionGroup *groups = HHTOptionGroups(&n);
+
+  for (int i = 0; i < n; i++) {
+    if (i) printf("\n");
+    print(&groups[i]);
+  }
+}
+
+/* ---- options as a page of the documentation ---- */
+
+static void print_row(const HHTOption *o)
+{
+  char allowed[512];
+
+  HHTOptionAllowed(o, allowed, sizeof(allowed));
+  printf("| `%s` | `%s` | %s | %s%s | ", o->name, fallback_in_words(o), o->unit ? o->unit : "", allowed,
+         shape_in_words(o));
+  for (const char *c = o->help; *c; c++) printf(*c == '|' ? "\\%c" : "%c", *c);
+  if (o->only_for) printf(" (for %s)", o->only_for);
+  printf(" |\n");
+}
+
+static void print_table(const HHTOptionGroup *group)
+{
+  int              n;
+  const HHTOption *table = HHTOptions(&n);
+
+  printf("## `%s`: %s\n\n", group->name, group->help);
+  printf("| option | default | unit | allowed | meaning |\n|---|---|---|---|---|\n");
+  for (int i = 0; i < n; i++) {
+    if (HHTOptionInGroup(&table[i], group->name, strlen(group->name))) print_row(&table[i]);
+  }
+}
+
+static void print_markdown(void)
+{
+  printf(
+      "# Parameters\n\n"
+      "Made by `hht run --help=markdown` from the program's option table.\n\n"
+      "An option `grid_nx` is `-grid_nx 64` on the command line and `grid: {nx: 64}` in a case file; the command line wins.\n"
+      "d is `grid_dim`. A list is `[64, 32]` in a case file and `64,32` on the command line; one value holds for all.\n"
+      "A real number may be a formula of constants, as `4*pi`.\n\n");
+  print_all(print_table);
+}
+
+/* ---- the pages ---- */
+
+static void print_general(void)
+{
+  int               n;
+  const HHTCommand *commands = HHTCommands(&n);
+
+  printf("hht solves the Hamilton Hartree equation on phase-space grids; alone, or under mpiexec or srun.\n\n");
+  for (int i = 0; i < n; i++) printf("  hht %-46s %s\n", commands[i].usage, commands[i].help);
+  printf("  hht %-46s %s\n", "run --help", "how to write a case, and its options");
+  printf("  hht %-46s %s\n", "--version", "versions of hht and the libraries that it uses");
+  printf(
+      "\nExit codes: 0 done, 2 wrong input (nothing was written), 74 input/output failed, 75 stopped early on request,\n"
+      "76 the numbers became invalid.\n");
+}
+
+static void print_run(const HHTCommand *command)
+{
+  int                   n;
+  const HHTOptionGroup *groups = HHTOptionGroups(&n);
+
+  printf(
+      "hht %s\n\n"
+      "CASE.yaml holds options by group, as in grid: {nx: 64}; on the command line this is -grid_nx 64, which wins over\n"
+      "the file. PETSc's options (-ts_monitor, -log_view, ..) may stand in both. --dry-run shows what would be run.\n\n"
+      "  --help=GROUP      the options of one group, with defaults in brackets:\n",
+      command->usage);
+  for (int i = 0; i < n; i++) printf("      %-11s %s\n", groups[i].name, groups[i].help);
+  printf("  --help=all        all options\n"
+         "  --help=markdown   all options as a page of Markdown\n\n"
+         "Results, with every parameter in used_parameters.yaml, go to the folder -output_dir.\n");
+}
+
+static void print_topic(const char *topic)
+{
+  if (!strcmp(topic, "all")) {
+    print_all(print_group);
+  } else if (!strcmp(topic, "markdown")) {
+    print_markdown();
+  } else {
+    print_group(find_group(topic));
+  }
+}
+
+void HHTHelpPrint(const HHTArguments *a)
+{
+  if (a->help_topic) {
+    print_topic(a->help_topic);
+  } else if (!a->command) {
+    print_general();
+  } else if (a->command->file == HHT_CASE_FILE) {
+    print_run(a->command);
+  } else {
+    printf("hht %s\n\n%s\n", a->command->usage, a->command->help);
+  }
+}

@@ -1,0 +1,98 @@
+/*
+  The one table of options. It drives reading, checking, messages, help, docs/parameters.md and used_parameters.yaml.
+
+  An option is named <group>_<key>: -grid_nx on the command line, `grid: {nx: ..}` in a case file.
+*/
+#ifndef HHT_OPTIONS_H
+#define HHT_OPTIONS_H
+
+#include <hht/case.h>
+#include <stddef.h>
+
+typedef enum {
+  HHT_OPTION_INT,     /* int, PetscInt or ptrdiff_t, by the size of the field */
+  HHT_OPTION_REAL,    /* double; a formula of constants may be given, as 4*pi */
+  HHT_OPTION_COMPLEX, /* double complex, as 1-0.5i */
+  HHT_OPTION_BOOL,    /* PetscBool */
+  HHT_OPTION_TEXT,    /* char[] */
+  HHT_OPTION_NAME,    /* char[], one of choices */
+  HHT_OPTION_ENUM     /* an enum whose values number the choices */
+} HHTOptionType;
+
+/* How many values the option takes at d dimensions; one value given for a list holds for all. */
+typedef enum {
+  HHT_ONE,
+  HHT_PER_DIM,       /* d */
+  HHT_PER_PHASE_DIM, /* 2d */
+  HHT_MATRIX         /* (2d)^2, or 2d or one for a diagonal */
+} HHTOptionShape;
+
+typedef struct {
+  const char        *name;
+  HHTOptionType      type;
+  HHTOptionShape     shape;
+  const char        *fallback; /* the default, written as a user would */
+  double             lower, upper;
+  int                open;     /* the ends of the range are not allowed */
+  int                even;     /* only even numbers */
+  const char        *word;     /* allowed beside numbers: NaN, or for integers PETSC_MAX_INT */
+  const char *const *choices;  /* NULL at the end */
+  const char        *only_for; /* the values of <group>_type that use the option, between spaces; NULL: all */
+  const char        *unit;     /* NULL: a pure number or not a number */
+  const char        *help;
+  struct {
+    size_t offset, size; /* of the member of HHTCase */
+  } field;
+} HHTOption;
+
+typedef struct {
+  const char *name, *help;
+} HHTOptionGroup;
+
+const HHTOption      *HHTOptions(int *n);
+const HHTOptionGroup *HHTOptionGroups(int *n);
+
+/* By name, upper or lower case alike as in PETSc's database; NULL if there is none. */
+const HHTOption *HHTOptionFind(const char *name);
+
+/* Whether the option belongs to the group of this name of `length` characters. */
+int HHTOptionInGroup(const HHTOption *option, const char *group, size_t length);
+
+/* Whether the types chosen in `c` use the option. */
+int HHTOptionApplies(const HHTOption *option, const HHTCase *c);
+
+/* How many values the option holds at `dim` dimensions. */
+int HHTOptionCount(const HHTOption *option, int dim);
+
+/* Reads text into the option's field of `c`, whose grid.dim is set; HHT_EXIT_USAGE names option, text and what is allowed. */
+PetscErrorCode HHTOptionParse(const HHTOption *option, const char *text, HHTCase *c);
+
+/* Whether the text reads as true or false; *value may be NULL. */
+int HHTOptionIsBool(const char *text, PetscBool *value);
+
+/* What is allowed, as in "an even number from 4 to 1048576", and value number i as text that HHTOptionParse() reads back. */
+void HHTOptionAllowed(const HHTOption *option, char *text, size_t size);
+void HHTOptionFormat(const HHTOption *option, const HHTCase *c, int i, char *text, size_t size);
+
+/* Whether the name is PETSc's by its prefix. */
+int HHTOptionIsPetsc(const char *name);
+
+/* HHT_EXIT_USAGE for an option of the database that is neither ours nor PETSc's. Call it when ours were read. Collective. */
+PetscErrorCode HHTOptionsCheckUnknown(void);
+
+/* The cross checks of a case, and what follows from several options (automatic values, HHTGridSetUp()). Collective. */
+PetscErrorCode HHTCaseCheck(MPI_Comm comm, HHTCase *c);
+
+/* The nearest of some names to a misspelt one: set wanted, try each, read best. */
+typedef struct {
+  const char *wanted;
+  const char *best; /* NULL before the first try */
+  int         distance;
+} HHTNearest;
+
+void HHTNearestTry(HHTNearest *nearest, const char *name);
+
+/* The nearest option of ours, or of those of PETSc's that users of hht need. */
+const char *HHTOptionNearest(const char *name);
+
+#endif

@@ -1,0 +1,200 @@
+/* The rows of the option table, and looking them up. */
+#include "options.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#define FIELD(member) .field = {offsetof(HHTCase, member), sizeof(((HHTCase *)0)->member)}
+
+/* Ranges; `open` excludes the ends. */
+#define ANY          .lower = -INFINITY, .upper = INFINITY
+#define POSITIVE     .lower = 0, .upper = INFINITY, .open = 1
+#define NOT_NEGATIVE .lower = 0, .upper = INFINITY
+#define FRACTION     .lower = 0, .upper = 1, .open = 1
+#define EVEN         .lower = 4, .upper = 1048576, .even = 1
+
+#define PERTURBED "maxwellian landau two_stream beams bump_on_tail waterbag"
+
+static const char *const potential_types[] = {"none",     "cosine",  "poisson",  "yukawa",
+                                              "gaussian", "plummer", "harmonic", NULL};
+static const char *const boundaries[]      = {"periodic", "free", NULL};
+static const char *const initial_types[]   = {"maxwellian", "landau",   "two_stream", "beams", "bump_on_tail",
+                                              "waterbag",   "gaussian", "expression", "file",  NULL};
+/* The types of PETSc's that need no more than the right-hand side of (HHt). */
+static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
+static const char *const splitting_types[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4", NULL};
+static const char *const transpose_types[] = {"alltoall", "fftw", NULL};
+static const char *const field_types[]     = {"auto", "replicated", "distributed", NULL};
+static const char *const rigors[]          = {"estimate", "measure", "patient", NULL};
+
+static const HHTOptionGroup groups[] = {
+    {"grid", "the phase-space box and its points"},
+    {"potential", "the pair potential Gamma"},
+    {"initial", "the initial amplitude alpha"},
+    {"ts", "time steps; PETSc's own -ts_ options too"},
+    {"output", "the run's folder"},
+    {"transpose", "how ranks exchange rows for columns"},
+    {"field", "how the mean field is computed"},
+    {"fft", "how FFTW plans its transforms"},
+};
+
+/*
+  The rows, laid out by hand. grid_dim comes first, because the number of values of the others depends on it.
+*/
+/* clang-format off */
+static const HHTOption options[] = {
+  {.name = "grid_dim", .type = HHT_OPTION_INT, .fallback = "1", .lower = 1, .upper = HHT_MAX_DIM, FIELD(grid.dim),
+   .help = "dimension d of space; phase space has 2d"},
+  {.name = "grid_nx", .type = HHT_OPTION_INT, .shape = HHT_PER_DIM, .fallback = "64", EVEN, FIELD(grid.nx),
+   .help = "points per x dimension"},
+  {.name = "grid_x_min", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "0", ANY, FIELD(grid.x_min),
+   .unit = "length", .help = "lower end of the x box"},
+  {.name = "grid_x_length", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "4*pi", POSITIVE,
+   FIELD(grid.x_length), .unit = "length", .help = "length of the x box"},
+  {.name = "grid_nv", .type = HHT_OPTION_INT, .shape = HHT_PER_DIM, .fallback = "256", EVEN, FIELD(grid.nv),
+   .help = "points per v dimension, which are the points per xi dimension"},
+  {.name = "grid_v_max", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "8", POSITIVE, FIELD(grid.v_max),
+   .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
+
+  {.name = "potential_type", .type = HHT_OPTION_NAME, .fallback = "poisson", .choices = potential_types,
+   FIELD(potential.type), .help = "pair potential"},
+  {.name = "potential_strength", .type = HHT_OPTION_REAL, .fallback = "1", ANY, FIELD(potential.strength),
+   .help = "factor s: s > 0 repels (plasma), s < 0 attracts (gravity)"},
+  {.name = "potential_boundary", .type = HHT_OPTION_ENUM, .fallback = "periodic", .choices = boundaries,
+   FIELD(potential.boundary), .help = "periodic box, or isolated (zero-padded convolution)"},
+  {.name = "potential_kappa", .type = HHT_OPTION_REAL, .fallback = "1", POSITIVE, .only_for = "yukawa",
+   FIELD(potential.kappa), .unit = "1/length", .help = "inverse screening length"},
+  {.name = "potential_width", .type = HHT_OPTION_REAL, .fallback = "1", POSITIVE, .only_for = "gaussian",
+   FIELD(potential.width), .unit = "length", .help = "w in s exp(-r^2 / (2 w^2))"},
+  {.name = "potential_softening", .type = HHT_OPTION_REAL, .fallback = "0.1", POSITIVE, .only_for = "plummer",
+   FIELD(potential.softening), .unit = "length", .help = "a in s / sqrt(r^2 + a^2)"},
+
+  {.name = "initial_type", .type = HHT_OPTION_NAME, .fallback = "landau", .choices = initial_types,
+   FIELD(initial.type), .help = "initial data; landau is maxwellian by its better known name"},
+  {.name = "initial_mass", .type = HHT_OPTION_REAL, .fallback = "auto", POSITIVE, .word = "auto",
+   FIELD(initial.mass), .unit = "mass",
+   .help = "total mass; auto is the volume of the x box (mean density 1), for type file the file's own"},
+  {.name = "initial_temperature", .type = HHT_OPTION_REAL, .fallback = "1", POSITIVE,
+   .only_for = "maxwellian landau two_stream beams bump_on_tail", FIELD(initial.temperature), .unit = "velocity^2",
+   .help = "temperature T of the Maxwellian M"},
+  {.name = "initial_amplitude", .type = HHT_OPTION_REAL, .fallback = "0.01", .lower = -1, .upper = 1,
+   .only_for = PERTURBED, FIELD(initial.amplitude),
+   .help = "a in the perturbation 1 + a prod_j cos(k_j x_j) over the non-zero k_j"},
+  {.name = "initial_wavenumber", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "auto", ANY,
+   .word = "auto", .only_for = PERTURBED, FIELD(initial.wavenumber), .unit = "1/length",
+   .help = "k_j of the perturbation; auto is 2 pi / x_length in x, 0 in y and z"},
+  {.name = "initial_drift", .type = HHT_OPTION_REAL, .fallback = "3", ANY, .only_for = "beams bump_on_tail",
+   FIELD(initial.drift), .unit = "velocity", .help = "mean velocity u of the beams along x"},
+  {.name = "initial_beam_fraction", .type = HHT_OPTION_REAL, .fallback = "0.1", FRACTION, .only_for = "bump_on_tail",
+   FIELD(initial.beam_fraction), .help = "share n_b of the mass that is in the beam"},
+  {.name = "initial_beam_temperature", .type = HHT_OPTION_REAL, .fallback = "0.25", POSITIVE,
+   .only_for = "bump_on_tail", FIELD(initial.beam_temperature), .unit = "velocity^2",
+   .help = "temperature of the beam"},
+  {.name = "initial_v0", .type = HHT_OPTION_REAL, .fallback = "1.5", POSITIVE, .only_for = "waterbag",
+   FIELD(initial.v0), .unit = "velocity", .help = "the waterbag is flat in |v| < v0"},
+  {.name = "initial_edge", .type = HHT_OPTION_REAL, .fallback = "0.2", POSITIVE, .only_for = "waterbag",
+   FIELD(initial.edge), .unit = "velocity", .help = "width over which its edge is smoothed"},
+  {.name = "initial_m", .type = HHT_OPTION_COMPLEX, .shape = HHT_MATRIX, .fallback = "1", ANY,
+   .only_for = "gaussian", FIELD(initial.m),
+   .help = "M in exp(-1/2 z^T M z + i kappa.z), z = (x, v) - center; row by row"},
+  {.name = "initial_kappa", .type = HHT_OPTION_REAL, .shape = HHT_PER_PHASE_DIM, .fallback = "0", ANY,
+   .only_for = "gaussian", FIELD(initial.kappa), .help = "kappa there"},
+  {.name = "initial_center", .type = HHT_OPTION_REAL, .shape = HHT_PER_PHASE_DIM, .fallback = "0", ANY,
+   .only_for = "gaussian", FIELD(initial.center), .help = "center there: x first, then v"},
+  {.name = "initial_f", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "expression", FIELD(initial.f),
+   .help = "formula of f0 >= 0 in x, y, z, vx, vy, vz; alpha = sqrt(f0)"},
+  {.name = "initial_alpha", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "expression", FIELD(initial.alpha),
+   .help = "formula of alpha, instead of initial_f"},
+  {.name = "initial_phase", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(initial.phase),
+   .help = "formula of arg(alpha), for every type; empty: 0"},
+  {.name = "initial_path", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "file", FIELD(initial.path),
+   .help = "HDF5 file that holds alpha"},
+  {.name = "initial_dataset", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "file", FIELD(initial.dataset),
+   .help = "its dataset there, alpha[x.., v..], axes increasing, real or {r, i}"},
+
+  {.name = "ts_dt", .type = HHT_OPTION_REAL, .fallback = "0.1", POSITIVE, FIELD(dt), .unit = "time",
+   .help = "time step"},
+  {.name = "ts_max_time", .type = HHT_OPTION_REAL, .fallback = "10", NOT_NEGATIVE, FIELD(max_time), .unit = "time",
+   .help = "end of the run; the last step is shortened to meet it"},
+  {.name = "ts_max_steps", .type = HHT_OPTION_INT, .fallback = "unlimited", .upper = PETSC_MAX_INT,
+   .word = "unlimited", FIELD(max_steps), .help = "end of the run, in steps"},
+  {.name = "ts_type", .type = HHT_OPTION_NAME, .fallback = "splitting", .choices = ts_types, FIELD(ts_type),
+   .help = "integrator; PETSc's own as an independent check"},
+  {.name = "ts_splitting_type", .type = HHT_OPTION_NAME, .fallback = "strang", .choices = splitting_types,
+   FIELD(splitting), .help = "splitting method of ts_type splitting"},
+
+  {.name = "output_dir", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(output_dir),
+   .help = "the run's folder; empty: runs/ and the name of the case file"},
+  {.name = "output_overwrite", .type = HHT_OPTION_BOOL, .fallback = "false", FIELD(overwrite),
+   .help = "replace the run that the folder holds"},
+  {.name = "output_diagnostics_interval", .type = HHT_OPTION_INT, .fallback = "1", .upper = PETSC_MAX_INT,
+   FIELD(diagnostics_interval), .unit = "steps", .help = "between lines of diagnostics.csv; 0: first and last only"},
+  {.name = "output_snapshot_interval", .type = HHT_OPTION_REAL, .fallback = "0", NOT_NEGATIVE,
+   FIELD(snapshot_interval), .unit = "time", .help = "between snapshots; 0: first and last only"},
+
+  {.name = "transpose_type", .type = HHT_OPTION_ENUM, .fallback = "alltoall", .choices = transpose_types,
+   FIELD(transpose), .help = "MPI_Alltoallv from packed rows, or FFTW3-MPI's transpose"},
+
+  {.name = "field_type", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = field_types, FIELD(field),
+   .help = "FFTs of the field on every rank or over the ranks; auto goes by size"},
+
+  {.name = "fft_rigor", .type = HHT_OPTION_ENUM, .fallback = "estimate", .choices = rigors, FIELD(rigor),
+   .help = "search for the fastest plan; only estimate gives the same bits in every run"},
+  {.name = "fft_wisdom", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(wisdom),
+   .help = "file of FFTW wisdom, read before planning and renewed after it; empty: none"},
+};
+/* clang-format on */
+
+const HHTOption *HHTOptions(int *n)
+{
+  *n = (int)(sizeof(options) / sizeof(options[0]));
+  return options;
+}
+
+const HHTOptionGroup *HHTOptionGroups(int *n)
+{
+  *n = (int)(sizeof(groups) / sizeof(groups[0]));
+  return groups;
+}
+
+const HHTOption *HHTOptionFind(const char *name)
+{
+  int              n;
+  const HHTOption *table = HHTOptions(&n);
+
+  for (int i = 0; i < n; i++) {
+    if (!strcasecmp(table[i].name, name)) return &table[i];
+  }
+  return NULL;
+}
+
+int HHTOptionInGroup(const HHTOption *option, const char *group, size_t length)
+{
+  return !strncasecmp(option->name, group, length) && option->name[length] == '_';
+}
+
+/* Whether the space-separated list holds the word. */
+static int holds_word(const char *list, const char *word)
+{
+  const size_t length = strlen(word);
+
+  for (const char *at = strstr(list, word); at; at = strstr(at + 1, word)) {
+    if ((at == list || at[-1] == ' ') && (at[length] == ' ' || !at[length])) return 1;
+  }
+  return 0;
+}
+
+int HHTOptionApplies(const HHTOption *option, const HHTCase *c)
+{
+  if (!option->only_for) return 1;
+  return holds_word(option->only_for, HHTOptionInGroup(option, "potential", 9) ? c->potential.type : c->initial.type);
+}
+
+int HHTOptionCount(const HHTOption *option, int dim)
+{
+  const int counts[] = {
+      [HHT_ONE] = 1, [HHT_PER_DIM] = dim, [HHT_PER_PHASE_DIM] = 2 * dim, [HHT_MATRIX] = 4 * dim * dim};
+
+  return counts[option->shape];
+}

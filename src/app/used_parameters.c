@@ -1,0 +1,138 @@
+/* used_parameters.yaml: a case written as a case file. */
+#include "options.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VALUE_MAX (HHT_FORMULA_MAX > PETSC_MAX_PATH_LEN ? HHT_FORMULA_MAX : PETSC_MAX_PATH_LEN)
+
+/* Text in double quotes; the characters that YAML reads otherwise are escaped. */
+static void write_quoted(FILE *out, const char *text)
+{
+  fputc('"', out);
+  for (; *text; text++) {
+    const unsigned char c = (unsigned char)*text;
+
+    if (c == '"' || c == '\\') {
+      fprintf(out, "\\%c", c);
+    } else if (c < ' ' || c == 127) {
+      fprintf(out, "\\x%02x", c);
+    } else {
+      fputc(c, out);
+    }
+  }
+  fputc('"', out);
+}
+
+static void write_trimmed(FILE *out, char *text)
+{
+  size_t length = strlen(text);
+
+  while (length && text[length - 1] == ' ') text[--length] = 0;
+  write_quoted(out, text + strspn(text, " "));
+}
+
+static void write_value(FILE *out, const HHTOption *o, const HHTCase *c)
+{
+  const int count = HHTOptionCount(o, c->grid.dim);
+  char      text[VALUE_MAX];
+
+  if (count > 1) fputc('[', out);
+  for (int i = 0; i < count; i++) {
+    HHTOptionFormat(o, c, i, text, sizeof(text));
+    if (i) fputs(", ", out);
+    if (o->type == HHT_OPTION_TEXT) {
+      write_quoted(out, text);
+    } else {
+      fputs(text, out);
+    }
+  }
+  if (count > 1) fputc(']', out);
+}
+
+/* An option that the chosen type does not use may not be given, so it becomes a comment. */
+static void write_option(FILE *out, const HHTOption *o, const HHTCase *c)
+{
+  const int applies = HHTOptionApplies(o, c);
+
+  fprintf(out, "  %s%s: ", applies ? "" : "# ", strchr(o->name, '_') + 1);
+  write_value(out, o, c);
+  if (!applies) fprintf(out, "  (not used; for %s)", o->only_for);
+  fputc('\n', out);
+}
+
+/* Whether an option of PETSc's database, "-name value ", belongs to its time stepper and is not in our table. */
+static int is_petsc_ts(const char *entry, size_t length)
+{
+  char name[128];
+
+  if (strncmp(entry, "-ts_", 4) || length >= sizeof(name)) return 0;
+  (void)snprintf(name, sizeof(name), "%.*s", (int)length - 1, entry + 1);
+  return !HHTOptionFind(name);
+}
+
+/* The end of an entry: where the next one begins, or the end of the text. */
+static const char *entry_end(const char *entry)
+{
+  const char *end = entry;
+
+  while ((end = strstr(end + 1, " -"))) {
+    if (isalpha((unsigned char)end[2])) return end + 1;
+  }
+  return entry + strlen(entry);
+}
+
+/* What the user set of PETSc's time stepper shapes the result as well. */
+static void write_petsc_ts(FILE *out, const char *database)
+{
+  for (const char *entry = database, *end; *entry; entry = end) {
+    const size_t length = strcspn(entry, " ");
+    char         value[VALUE_MAX];
+
+    end = entry_end(entry);
+    if (!is_petsc_ts(entry, length)) continue;
+    (void)snprintf(value, sizeof(value), "%.*s", (int)(end - entry - (ptrdiff_t)length), entry + length);
+    fprintf(out, "  %.*s: ", (int)length - 4, entry + 4);
+    write_trimmed(out, value);
+    fputc('\n', out);
+  }
+}
+
+static void write_case(FILE *out, const HHTCase *c, const char *database)
+{
+  int                   n, n_groups;
+  const HHTOption      *table  = HHTOptions(&n);
+  const HHTOptionGroup *groups = HHTOptionGroups(&n_groups);
+
+  fputs("# Every option of this run, given or default; `hht run` on this file repeats the run.\n", out);
+  for (int g = 0; g < n_groups; g++) {
+    fprintf(out, "%s:\n", groups[g].name);
+    for (int i = 0; i < n; i++) {
+      if (HHTOptionInGroup(&table[i], groups[g].name, strlen(groups[g].name))) write_option(out, &table[i], c);
+    }
+    if (!strcmp(groups[g].name, "ts")) write_petsc_ts(out, database);
+  }
+}
+
+PetscErrorCode HHTCaseToYAML(const HHTCase *c, char **text)
+{
+  char  *written = NULL, *database;
+  size_t length;
+  FILE  *out;
+  int    failed;
+
+  PetscFunctionBeginUser;
+  out = open_memstream(&written, &length);
+  PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "No memory for the text of the case");
+  PetscCall(PetscOptionsGetAll(NULL, &database));
+  write_case(out, c, database);
+  PetscCall(PetscFree(database));
+  failed = ferror(out) | fclose(out);
+  PetscCheck(!failed, PETSC_COMM_SELF, PETSC_ERR_MEM, "No memory for the text of the case");
+  /* The stream's memory is malloc()'s; the caller frees with PetscFree(). */
+  PetscCall(PetscStrallocpy(written, text));
+  free(written);
+  PetscFunctionReturn(0);
+}

@@ -1,0 +1,79 @@
+#include <errno.h>
+#include <hht/error.h>
+#include <hht/log.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Rank 0's log file; NULL elsewhere and until it is opened. */
+static FILE *log_file;
+
+static void print_both(FILE *terminal, const char *prefix, const char *format, va_list arguments, const char *end)
+{
+  FILE *const outputs[] = {terminal, log_file};
+
+  for (int i = 0; i < 2; i++) {
+    va_list copy;
+
+    if (!outputs[i]) continue;
+    va_copy(copy, arguments);
+    (void)fputs(prefix, outputs[i]);
+    (void)vfprintf(outputs[i], format, copy);
+    (void)fputs(end, outputs[i]);
+    (void)fflush(outputs[i]);
+    va_end(copy);
+  }
+}
+
+PetscErrorCode HHTLog(MPI_Comm comm, const char *format, ...)
+{
+  PetscMPIInt rank;
+  va_list     arguments;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  if (rank) PetscFunctionReturn(0);
+  va_start(arguments, format);
+  print_both(stdout, "", format, arguments, "");
+  va_end(arguments);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTWarn(MPI_Comm comm, const char *format, ...)
+{
+  PetscMPIInt rank;
+  va_list     arguments;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  if (rank) PetscFunctionReturn(0);
+  va_start(arguments, format);
+  print_both(stderr, "hht: warning: ", format, arguments, "\n");
+  va_end(arguments);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTLogOpen(MPI_Comm comm, const char *path)
+{
+  PetscMPIInt    rank;
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTLogClose(comm));
+  PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  if (!rank) {
+    log_file = fopen(path, "a");
+    if (!log_file) ierr = HHTError(HHT_EXIT_IO, "cannot write the log '%s': %s", path, strerror(errno));
+  }
+  PetscCall(HHTAgree(comm, ierr));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTLogClose(MPI_Comm comm)
+{
+  PetscFunctionBeginUser;
+  (void)comm;
+  if (log_file) (void)fclose(log_file);
+  log_file = NULL;
+  PetscFunctionReturn(0);
+}

@@ -1,0 +1,68 @@
+#include <hht/error.h>
+#include <hht/grid.h>
+
+#define POINTS_MAX ((ptrdiff_t)1 << 30)
+
+static PetscErrorCode check_points(const char *option, int j, ptrdiff_t n)
+{
+  if (n >= 4 && n <= POINTS_MAX && n % 2 == 0) return 0;
+  return HHTError(HHT_EXIT_USAGE, "%s: %td points in dimension %d are not allowed; it must be an even number >= 4", option, n,
+                  j + 1);
+}
+
+static PetscErrorCode check_positive(const char *option, int j, double value)
+{
+  if (value > 0 && PetscIsNormalReal(value)) return 0;
+  return HHTError(HHT_EXIT_USAGE, "%s: %g in dimension %d is not allowed; it must be a finite number > 0", option, value,
+                  j + 1);
+}
+
+static PetscErrorCode check(const HHTGrid *g)
+{
+  PetscFunctionBeginUser;
+  if (g->dim < 1 || g->dim > HHT_MAX_DIM)
+    return HHTError(HHT_EXIT_USAGE, "grid_dim: %d is not allowed; it must be 1, 2 or 3", g->dim);
+  for (int j = 0; j < g->dim; j++) {
+    PetscCall(check_points("grid_nx", j, g->nx[j]));
+    PetscCall(check_points("grid_nv", j, g->nv[j]));
+    PetscCall(check_positive("grid_x_length", j, g->x_length[j]));
+    PetscCall(check_positive("grid_v_max", j, g->v_max[j]));
+    if (PetscIsInfOrNanReal(g->x_min[j]))
+      return HHTError(HHT_EXIT_USAGE, "grid_x_min: %g is not allowed; it must be finite", g->x_min[j]);
+  }
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode set_dimension(HHTGrid *g, int j)
+{
+  PetscFunctionBeginUser;
+  if (g->n_rows > PTRDIFF_MAX / 64 / g->nx[j] || g->n_cols > PTRDIFF_MAX / 64 / g->nv[j])
+    return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: more points than can be counted");
+  g->dx[j]  = g->x_length[j] / (double)g->nx[j];
+  g->dv[j]  = 2 * g->v_max[j] / (double)g->nv[j];
+  g->dk[j]  = 2 * PETSC_PI / g->x_length[j];
+  g->dxi[j] = PETSC_PI / g->v_max[j];
+  g->n_rows *= g->nx[j];
+  g->n_cols *= g->nv[j];
+  g->cell_x *= g->dx[j];
+  g->cell_v *= g->dv[j];
+  g->cell_xi *= g->dxi[j];
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTGridSetUp(HHTGrid *g)
+{
+  PetscFunctionBeginUser;
+  PetscCall(check(g));
+  g->n_rows = g->n_cols = 1;
+  g->cell_x = g->cell_v = g->cell_xi = 1;
+  for (int j = 0; j < g->dim; j++) PetscCall(set_dimension(g, j));
+  for (int j = g->dim; j < HHT_MAX_DIM; j++) {
+    g->nx[j] = g->nv[j] = 1;
+    g->x_min[j]         = 0;
+    g->x_length[j] = g->v_max[j] = g->dx[j] = g->dv[j] = g->dk[j] = g->dxi[j] = 1;
+  }
+  if (g->n_rows > PTRDIFF_MAX / 64 / g->n_cols)
+    return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: more points than can be counted");
+  PetscFunctionReturn(0);
+}

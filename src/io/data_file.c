@@ -1,0 +1,206 @@
+#include "data_file.h"
+#include "posix_file.h"
+#include <fcntl.h>
+#include <hht/error.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Where a dataset lies, the same on all ranks. */
+typedef struct {
+  char    name[HHT_DATA_FILE_MAXNAME];
+  HHTRows rows;
+} Dataset;
+
+/* What this rank wrote of it. */
+typedef struct {
+  ptrdiff_t first, count;
+  uint32_t *checksums; /* count of them, owned */
+} Written;
+
+struct HHTDataFile_s {
+  MPI_Comm    comm; /* borrowed */
+  PetscMPIInt rank;
+  char        path[PETSC_MAX_PATH_LEN];
+  char        aside[PETSC_MAX_PATH_LEN];
+  int         fd; /* of aside, -1 when closed */
+  PetscBool   committed;
+  int         n;
+  Dataset     datasets[HHT_DATA_FILE_MAX];
+  Written     written[HHT_DATA_FILE_MAX];
+};
+
+PetscErrorCode HHTDataFileCreate(MPI_Comm comm, const char *path, HHTDataFile *file)
+{
+  HHTDataFile f;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscNew(&f));
+  *file   = f;
+  f->comm = comm;
+  f->fd   = -1;
+  PetscCallMPI(MPI_Comm_rank(comm, &f->rank));
+  PetscCall(PetscStrncpy(f->path, path, sizeof(f->path)));
+  PetscCall(HHTPathAside(path, f->aside));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDataFileDestroy(HHTDataFile *file)
+{
+  HHTDataFile f = *file;
+
+  PetscFunctionBeginUser;
+  if (!f) PetscFunctionReturn(0);
+  if (f->fd >= 0) (void)close(f->fd);
+  if (!f->rank && !f->committed) (void)unlink(f->aside);
+  for (int i = 0; i < HHT_DATA_FILE_MAX; i++) PetscCall(PetscFree(f->written[i].checksums));
+  PetscCall(PetscFree(*file));
+  PetscFunctionReturn(0);
+}
+
+/* A contiguous dataset that has its place in the file but no numbers. */
+static PetscErrorCode create_dataset(const char *path, hid_t hdf5, const char *name, hid_t type, int n_axes,
+                                     const hsize_t shape[], hid_t *dataset)
+{
+  hid_t space, creation, link;
+
+  PetscFunctionBeginUser;
+  HHTCallHDF5(path, space = H5Screate_simple(n_axes, shape, NULL));
+  HHTCallHDF5(path, creation = H5Pcreate(H5P_DATASET_CREATE));
+  HHTCallHDF5(path, H5Pset_layout(creation, H5D_CONTIGUOUS));
+  HHTCallHDF5(path, H5Pset_alloc_time(creation, H5D_ALLOC_TIME_EARLY));
+  HHTCallHDF5(path, H5Pset_fill_time(creation, H5D_FILL_TIME_NEVER));
+  HHTCallHDF5(path, H5Pset_attr_phase_change(creation, 64, 32)); /* attributes stay in the header */
+  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0));        /* the same run gives the same bytes */
+  HHTCallHDF5(path, link = H5Pcreate(H5P_LINK_CREATE));
+  HHTCallHDF5(path, H5Pset_create_intermediate_group(link, 1));
+  HHTCallHDF5(path, *dataset = H5Dcreate2(hdf5, name, type, space, link, creation, H5P_DEFAULT));
+  HHTCallHDF5(path, H5Pclose(link));
+  HHTCallHDF5(path, H5Pclose(creation));
+  HHTCallHDF5(path, H5Sclose(space));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode add_checksums(HHTDataFile file, hid_t hdf5, Dataset *d)
+{
+  char    name[HHT_DATA_FILE_MAXNAME + sizeof(HHT_CHECKSUMS)];
+  hsize_t n = (hsize_t)d->rows.n;
+  hid_t   dataset;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscSNPrintf(name, sizeof(name), "%s%s", HHT_CHECKSUMS, d->name));
+  PetscCall(create_dataset(file->path, hdf5, name, H5T_NATIVE_UINT32, 1, &n, &dataset));
+  d->rows.checksum_offset = (off_t)H5Dget_offset(dataset);
+  HHTCallHDF5(file->path, H5Dclose(dataset));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDataFileAdd(HHTDataFile file, hid_t hdf5, const char *name, hid_t type, int n_axes, const hsize_t shape[],
+                              ptrdiff_t n_rows)
+{
+  Dataset *d    = &file->datasets[file->n];
+  size_t   size = H5Tget_size(type);
+  hid_t    dataset;
+
+  PetscFunctionBeginUser;
+  PetscCheck(file->n < HHT_DATA_FILE_MAX && strlen(name) < sizeof(d->name), PETSC_COMM_SELF, PETSC_ERR_ARG_OUTOFRANGE,
+             "no room for dataset %s", name);
+  for (int i = 0; i < n_axes; i++) size *= shape[i];
+  PetscCall(PetscStrncpy(d->name, name, sizeof(d->name)));
+  PetscCall(create_dataset(file->path, hdf5, name, type, n_axes, shape, &dataset));
+  d->rows = (HHTRows){.n = n_rows, .size = size / (size_t)n_rows, .offset = (off_t)H5Dget_offset(dataset)};
+  HHTCallHDF5(file->path, H5Dclose(dataset));
+  PetscCall(add_checksums(file, hdf5, d));
+  file->n++;
+  PetscFunctionReturn(0);
+}
+
+/* Closing is what puts the structure on disk; the file then has its full length. */
+static PetscErrorCode write_structure(HHTDataFile file, HHTDataDefine define, void *ctx)
+{
+  PetscErrorCode ierr;
+  hid_t          hdf5;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTHDF5Create(file->aside, &hdf5));
+  ierr = define(ctx, file, hdf5, file->path);
+  if (H5Fclose(hdf5) < 0 && !ierr) ierr = HHTHDF5Error(file->path);
+  PetscFunctionReturn(ierr);
+}
+
+static PetscErrorCode open_aside(HHTDataFile file)
+{
+  file->fd = open(file->aside, O_RDWR);
+  return file->fd < 0 ? HHTPosixError("write", file->path) : 0;
+}
+
+PetscErrorCode HHTDataFileDefine(HHTDataFile file, HHTDataDefine define, void *ctx)
+{
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBeginUser;
+  if (!file->rank) ierr = write_structure(file, define, ctx);
+  PetscCall(HHTAgree(file->comm, ierr));
+  PetscCallMPI(MPI_Bcast(&file->n, 1, MPI_INT, 0, file->comm));
+  PetscCallMPI(MPI_Bcast(file->datasets, (int)sizeof(file->datasets), MPI_BYTE, 0, file->comm));
+  PetscCall(HHTAgree(file->comm, open_aside(file)));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode find_dataset(HHTDataFile file, const char *name, int *index)
+{
+  PetscFunctionBeginUser;
+  for (*index = 0; *index < file->n; (*index)++) {
+    if (!strcmp(file->datasets[*index].name, name)) PetscFunctionReturn(0);
+  }
+  SETERRQ(PETSC_COMM_SELF, PETSC_ERR_ARG_WRONG, "the file has no dataset %s", name);
+}
+
+PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx)
+{
+  PetscErrorCode ierr;
+  Written       *w;
+  int            i;
+
+  PetscFunctionBeginUser;
+  PetscCall(find_dataset(file, name, &i));
+  w        = &file->written[i];
+  w->first = first;
+  w->count = count;
+  PetscCall(PetscMalloc1(count, &w->checksums));
+  ierr = HHTRowsWrite(&file->datasets[i].rows, file->fd, file->path, first, count, row, ctx, w->checksums);
+  PetscCall(HHTAgree(file->comm, ierr));
+  PetscFunctionReturn(0);
+}
+
+/* What is still in the page cache proves nothing about the disk, so it is dropped before it is read again. */
+static PetscErrorCode sync_and_compare(HHTDataFile file)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTSync(file->fd, file->path));
+  (void)posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
+  for (int i = 0; i < file->n; i++) {
+    const Written *w   = &file->written[i];
+    ptrdiff_t      bad = -1;
+
+    PetscCall(HHTRowsVerify(&file->datasets[i].rows, file->fd, file->path, w->first, w->count, w->checksums, &bad));
+    if (bad < 0) continue;
+    PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': row %td of %s is not what was written", file->path, bad,
+                                 file->datasets[i].name));
+  }
+  PetscCall(HHTClose(&file->fd, file->path));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDataFileCommit(HHTDataFile file, double *bytes)
+{
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTAgree(file->comm, sync_and_compare(file)));
+  if (!file->rank) ierr = HHTRename(file->aside, file->path);
+  PetscCall(HHTAgree(file->comm, ierr));
+  file->committed = PETSC_TRUE;
+  if (bytes) *bytes = 0;
+  for (int i = 0; bytes && i < file->n; i++) *bytes += (double)file->datasets[i].rows.n * (double)file->datasets[i].rows.size;
+  PetscFunctionReturn(0);
+}

@@ -1,0 +1,167 @@
+/*
+  diagnostics.csv. A line is appended by one write() and synced before the run goes on; a line that does not fit whole is cut off again, so
+  that the file holds whole lines only.
+*/
+#include "posix_file.h"
+#include "watchdog.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <hht/error.h>
+#include <hht/output.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LINE_MAX_LENGTH 2048
+#define COLUMNS_MAX     40
+
+struct HHTDiagnosticsFile_s {
+  MPI_Comm    comm; /* borrowed */
+  PetscMPIInt rank;
+  int         dim;
+  int         fd; /* on rank 0, else -1 */
+  char        path[PETSC_MAX_PATH_LEN];
+};
+
+/* Units in those of mass M, length L and velocity V; a time is L/V. */
+typedef struct {
+  const char *name, *unit;
+  double      value;
+} Column;
+
+static void add(Column columns[], int *n, const char *name, const char *unit, double value)
+{
+  columns[(*n)++] = (Column){name, unit, value};
+}
+
+static void add_vector(Column columns[], int *n, int dim, const char *const names[], const char *unit, const double values[])
+{
+  for (int j = 0; j < dim; j++) add(columns, n, names[j], unit, values[j]);
+}
+
+/* All columns but the step, in the order of the file. */
+static int make_columns(int dim, double time, const HHTDiagnostics *d, double wall_time, Column columns[COLUMNS_MAX])
+{
+  static const char *const momentum[]   = {"momentum_x", "momentum_y", "momentum_z"};
+  static const char *const x_momentum[] = {"x_momentum_x", "x_momentum_y", "x_momentum_z"};
+  static const char *const field_unit[] = {"V^4/L", "V^4", "V^4 L"};
+  int                      n            = 0;
+
+  add(columns, &n, "time", "L/V", time);
+  add(columns, &n, "mass", "M", d->mass);
+  add_vector(columns, &n, dim, momentum, "M V", d->momentum);
+  add(columns, &n, "kinetic_energy", "M V^2", d->kinetic_energy);
+  add(columns, &n, "potential_energy", "M V^2", d->potential_energy);
+  add(columns, &n, "energy", "M V^2", d->energy);
+  add(columns, &n, "hamiltonian", "M V/L", d->hamiltonian);
+  add(columns, &n, "field_energy", field_unit[dim - 1], d->field_energy);
+  add(columns, &n, "l2_norm", "M^(1/2)", d->l2_norm);
+  add(columns, &n, "m1_norm", "M^(1/2)", d->m1_norm);
+  add(columns, &n, "m1_bound", "M^(1/2)", d->m1_bound);
+  add(columns, &n, "xi_edge_fraction", "1", d->xi_edge_fraction);
+  add(columns, &n, "v_edge_fraction", "1", d->v_edge_fraction);
+  add(columns, &n, "absorbed_mass", "M", d->absorbed_mass);
+  add(columns, &n, "wall_time", "s", wall_time);
+  add_vector(columns, &n, dim, x_momentum, "M/L", d->x_momentum);
+  return n;
+}
+
+static int print_number(char *to, size_t size, double value)
+{
+  /* printf may give a NaN a sign. */
+  return isnan(value) ? snprintf(to, size, ",nan") : snprintf(to, size, ",%.17g", value);
+}
+
+static void print_line(char line[LINE_MAX_LENGTH], PetscInt step, int n, const Column columns[])
+{
+  int used = snprintf(line, LINE_MAX_LENGTH, "%lld", (long long)step);
+
+  for (int i = 0; i < n; i++) used += print_number(line + used, (size_t)(LINE_MAX_LENGTH - used), columns[i].value);
+  (void)snprintf(line + used, (size_t)(LINE_MAX_LENGTH - used), "\n");
+}
+
+static void print_header(char text[LINE_MAX_LENGTH], int dim)
+{
+  const HHTDiagnostics none = {0};
+  Column               columns[COLUMNS_MAX];
+  const int            n    = make_columns(dim, 0, &none, 0, columns);
+  int                  used = snprintf(text, LINE_MAX_LENGTH, "# units: 1");
+
+  for (int i = 0; i < n; i++) used += snprintf(text + used, (size_t)(LINE_MAX_LENGTH - used), ",%s", columns[i].unit);
+  used += snprintf(text + used, (size_t)(LINE_MAX_LENGTH - used), "\nstep");
+  for (int i = 0; i < n; i++) used += snprintf(text + used, (size_t)(LINE_MAX_LENGTH - used), ",%s", columns[i].name);
+  (void)snprintf(text + used, (size_t)(LINE_MAX_LENGTH - used), "\n");
+}
+
+PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file)
+{
+  char               header[LINE_MAX_LENGTH];
+  HHTDiagnosticsFile f;
+  PetscErrorCode     ierr = 0;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscNew(&f));
+  *file   = f;
+  f->comm = comm;
+  f->dim  = dim;
+  f->fd   = -1;
+  PetscCallMPI(MPI_Comm_rank(comm, &f->rank));
+  PetscCall(HHTPathJoin(dir, "diagnostics.csv", f->path));
+  print_header(header, dim);
+  PetscCall(HHTWriteText(comm, f->path, header));
+  if (!f->rank) f->fd = open(f->path, O_WRONLY | O_APPEND);
+  if (!f->rank && f->fd < 0) ierr = HHTPosixError("write", f->path);
+  PetscCall(HHTAgree(comm, ierr));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_all(int fd, const char *path, const char *text, size_t size)
+{
+  while (size > 0) {
+    const ssize_t n = write(fd, text, size);
+
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return HHTPosixError("write", path);
+    text += n;
+    size -= (size_t)n;
+  }
+  return 0;
+}
+
+static PetscErrorCode append(const HHTDiagnosticsFile f, const char *line)
+{
+  const off_t    end  = lseek(f->fd, 0, SEEK_END);
+  PetscErrorCode ierr = write_all(f->fd, f->path, line, strlen(line));
+
+  if (!ierr && fdatasync(f->fd)) ierr = HHTPosixError("write to disk", f->path);
+  if (ierr && end >= 0) (void)!ftruncate(f->fd, end);
+  return ierr;
+}
+
+PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile f, PetscInt step, double time, const HHTDiagnostics *values,
+                                        double wall_time)
+{
+  char           line[LINE_MAX_LENGTH];
+  Column         columns[COLUMNS_MAX];
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBeginUser;
+  print_line(line, step, make_columns(f->dim, time, values, wall_time, columns), columns);
+  PetscCall(HHTWatchdogStart(f->comm, f->path));
+  if (!f->rank) ierr = append(f, line);
+  ierr = HHTAgree(f->comm, ierr);
+  PetscCall(HHTWatchdogStop());
+  PetscFunctionReturn(ierr);
+}
+
+PetscErrorCode HHTDiagnosticsFileClose(HHTDiagnosticsFile *file)
+{
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  if (!*file) PetscFunctionReturn(0);
+  ierr = HHTAgree((*file)->comm, HHTClose(&(*file)->fd, (*file)->path));
+  PetscCall(PetscFree(*file));
+  PetscFunctionReturn(ierr);
+}

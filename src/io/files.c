@@ -1,0 +1,89 @@
+/* Folders and whole text files. */
+#include "posix_file.h"
+#include "watchdog.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <hht/error.h>
+#include <hht/output.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Like mkdir -p: path is cut at each slash in turn. */
+static PetscErrorCode make_parents(char *path)
+{
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    if (mkdir(path, 0777) && errno != EEXIST) return HHTPosixError("make the folder", path);
+    *slash = '/';
+  }
+  return 0;
+}
+
+static PetscErrorCode make_folder(const char *dir)
+{
+  char        path[PETSC_MAX_PATH_LEN];
+  struct stat status;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTPathJoin(dir, "", path));
+  PetscCall(make_parents(path));
+  if (stat(dir, &status)) PetscFunctionReturn(HHTPosixError("use the folder", dir));
+  if (!S_ISDIR(status.st_mode)) PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s' is not a folder", dir));
+  if (access(dir, W_OK | X_OK)) PetscFunctionReturn(HHTPosixError("write in the folder", dir));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTMakeFolder(MPI_Comm comm, const char *dir)
+{
+  PetscMPIInt    rank;
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  if (!rank) ierr = make_folder(dir);
+  PetscCall(HHTAgree(comm, ierr));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_synced(int fd, const char *path, const char *text)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTWriteAt(fd, path, text, strlen(text), 0));
+  PetscCall(HHTSync(fd, path));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_text(const char *path, const char *text)
+{
+  char           aside[PETSC_MAX_PATH_LEN];
+  PetscErrorCode ierr;
+  int            fd;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTPathAside(path, aside));
+  fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  if (fd < 0) PetscFunctionReturn(HHTPosixError("write", path));
+  ierr = write_synced(fd, path, text);
+  if (!ierr) ierr = HHTClose(&fd, path);
+  if (!ierr) ierr = HHTRename(aside, path);
+  if (ierr) {
+    (void)HHTClose(&fd, path);
+    (void)unlink(aside);
+  }
+  PetscFunctionReturn(ierr);
+}
+
+PetscErrorCode HHTWriteText(MPI_Comm comm, const char *path, const char *text)
+{
+  PetscMPIInt    rank;
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  PetscCall(HHTWatchdogStart(comm, path));
+  if (!rank) ierr = write_text(path, text);
+  ierr = HHTAgree(comm, ierr);
+  PetscCall(HHTWatchdogStop());
+  PetscFunctionReturn(ierr);
+}

@@ -1,0 +1,89 @@
+#include "hdf5_calls.h"
+#include <hht/error.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The stack is walked from the inside out; the first entry says what happened, the others only who called. */
+static herr_t copy_first(unsigned n, const H5E_error2_t *entry, void *text)
+{
+  if (n == 0) (void)PetscStrncpy(text, entry->desc, 512);
+  return 0;
+}
+
+/* Descriptions of failed system calls are long; the part in "error message = '..'" is what a user wants. */
+static void keep_system_message(char *text)
+{
+  static const char mark[] = "error message = '";
+  char             *from   = strstr(text, mark), *end;
+
+  if (!from) return;
+  from += sizeof(mark) - 1;
+  end = strchr(from, '\'');
+  if (end) *end = 0;
+  memmove(text, from, strlen(from) + 1);
+}
+
+PetscErrorCode HHTHDF5Error(const char *path)
+{
+  char text[512] = "no reason given by HDF5";
+
+  (void)H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, copy_first, text);
+  keep_system_message(text);
+  return HHTError(HHT_EXIT_IO, "'%s': %s", path, text);
+}
+
+static PetscErrorCode be_silent(const char *path)
+{
+  PetscFunctionBeginUser;
+  /* Parallel file systems often refuse locks, and a file is renamed to its final name only when it is complete. */
+  (void)setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
+  HHTCallHDF5(path, H5Eset_auto2(H5E_DEFAULT, NULL, NULL));
+  PetscFunctionReturn(0);
+}
+
+/* The serial driver, whatever HDF5 was built for. */
+static PetscErrorCode file_access(const char *path, hid_t *access)
+{
+  PetscFunctionBeginUser;
+  HHTCallHDF5(path, *access = H5Pcreate(H5P_FILE_ACCESS));
+  HHTCallHDF5(path, H5Pset_fapl_sec2(*access));
+  HHTCallHDF5(path, H5Pset_fclose_degree(*access, H5F_CLOSE_STRONG));
+  /* The format of HDF5 1.8: the first whose headers and groups carry checksums, and every reader of today knows it. */
+  HHTCallHDF5(path, H5Pset_libver_bounds(*access, H5F_LIBVER_V18, H5F_LIBVER_V18));
+  /* Large datasets start at pages. */
+  HHTCallHDF5(path, H5Pset_alignment(*access, 65536, 4096));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTHDF5Create(const char *path, hid_t *file)
+{
+  hid_t access;
+
+  PetscFunctionBeginUser;
+  PetscCall(be_silent(path));
+  PetscCall(file_access(path, &access));
+  HHTCallHDF5(path, *file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access));
+  HHTCallHDF5(path, H5Pclose(access));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file)
+{
+  hid_t access;
+
+  PetscFunctionBeginUser;
+  PetscCall(be_silent(path));
+  PetscCall(file_access(path, &access));
+  HHTCallHDF5(path, *file = H5Fopen(path, H5F_ACC_RDONLY, access));
+  HHTCallHDF5(path, H5Pclose(access));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTHDF5ComplexType(const char *path, hid_t *type)
+{
+  PetscFunctionBeginUser;
+  HHTCallHDF5(path, *type = H5Tcreate(H5T_COMPOUND, 2 * sizeof(double)));
+  HHTCallHDF5(path, H5Tinsert(*type, "r", 0, H5T_NATIVE_DOUBLE));
+  HHTCallHDF5(path, H5Tinsert(*type, "i", sizeof(double), H5T_NATIVE_DOUBLE));
+  PetscFunctionReturn(0);
+}

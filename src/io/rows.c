@@ -1,0 +1,118 @@
+/* Rows go through a buffer of some MiB, so that the disk sees large requests and memory stays bounded. */
+#include "rows.h"
+#include "posix_file.h"
+#include <zlib.h>
+
+#define BUFFER_BYTES ((size_t)8 << 20)
+
+typedef struct {
+  ptrdiff_t rows; /* that fit, at least 1 */
+  char     *data; /* owned */
+} Buffer;
+
+static PetscErrorCode buffer_create(const HHTRows *rows, ptrdiff_t count, Buffer *buffer)
+{
+  PetscFunctionBeginUser;
+  buffer->rows = PetscMax(1, PetscMin(count, (ptrdiff_t)(BUFFER_BYTES / rows->size)));
+  PetscCall(PetscMalloc1((size_t)buffer->rows * rows->size, &buffer->data));
+  PetscFunctionReturn(0);
+}
+
+static uint32_t checksum(const void *data, size_t size)
+{
+  return (uint32_t)crc32_z(0, data, size);
+}
+
+static off_t row_offset(const HHTRows *rows, ptrdiff_t row)
+{
+  return rows->offset + (off_t)rows->size * row;
+}
+
+static off_t row_checksum_offset(const HHTRows *rows, ptrdiff_t row)
+{
+  return rows->checksum_offset + (off_t)sizeof(uint32_t) * row;
+}
+
+static PetscErrorCode fill(const HHTRows *rows, ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx, char *data,
+                           uint32_t checksums[])
+{
+  PetscFunctionBeginUser;
+  for (ptrdiff_t i = 0; i < count; i++, data += rows->size) {
+    PetscCall(row(ctx, first + i, data));
+    checksums[i] = checksum(data, rows->size);
+  }
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_rows(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
+                                 void *ctx, const Buffer *buffer, uint32_t checksums[])
+{
+  PetscFunctionBeginUser;
+  for (ptrdiff_t i = 0; i < count; i += buffer->rows) {
+    const ptrdiff_t n = PetscMin(buffer->rows, count - i);
+
+    PetscCall(fill(rows, first + i, n, row, ctx, buffer->data, checksums + i));
+    PetscCall(HHTWriteAt(fd, path, buffer->data, (size_t)n * rows->size, row_offset(rows, first + i)));
+  }
+  PetscCall(HHTWriteAt(fd, path, checksums, (size_t)count * sizeof(uint32_t), row_checksum_offset(rows, first)));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRowsWrite(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
+                            void *ctx, uint32_t checksums[])
+{
+  PetscErrorCode ierr;
+  Buffer         buffer;
+
+  PetscFunctionBeginUser;
+  PetscCall(buffer_create(rows, count, &buffer));
+  ierr = write_rows(rows, fd, path, first, count, row, ctx, &buffer, checksums);
+  PetscCall(PetscFree(buffer.data));
+  PetscFunctionReturn(ierr);
+}
+
+static PetscErrorCode compare_rows(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
+                                   const uint32_t checksums[], const Buffer *buffer, ptrdiff_t *bad)
+{
+  PetscFunctionBeginUser;
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const ptrdiff_t at = i % buffer->rows;
+
+    if (at == 0) {
+      const ptrdiff_t n = PetscMin(buffer->rows, count - i);
+
+      PetscCall(HHTReadAt(fd, path, buffer->data, (size_t)n * rows->size, row_offset(rows, first + i)));
+    }
+    if (checksum(buffer->data + (size_t)at * rows->size, rows->size) == checksums[i]) continue;
+    *bad = first + i;
+    break;
+  }
+  PetscFunctionReturn(0);
+}
+
+static ptrdiff_t first_difference(ptrdiff_t count, const uint32_t a[], const uint32_t b[])
+{
+  for (ptrdiff_t i = 0; i < count; i++) {
+    if (a[i] != b[i]) return i;
+  }
+  return -1;
+}
+
+PetscErrorCode HHTRowsVerify(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
+                             const uint32_t expected[], ptrdiff_t *bad)
+{
+  PetscErrorCode ierr;
+  Buffer         buffer;
+  uint32_t      *stored;
+
+  PetscFunctionBeginUser;
+  PetscCall(buffer_create(rows, count, &buffer));
+  PetscCall(PetscMalloc1(count, &stored));
+  ierr = HHTReadAt(fd, path, stored, (size_t)count * sizeof(uint32_t), row_checksum_offset(rows, first));
+  *bad = ierr || !expected ? -1 : first_difference(count, stored, expected);
+  if (*bad >= 0) *bad += first;
+  else if (!ierr) ierr = compare_rows(rows, fd, path, first, count, stored, &buffer, bad);
+  PetscCall(PetscFree(stored));
+  PetscCall(PetscFree(buffer.data));
+  PetscFunctionReturn(ierr);
+}

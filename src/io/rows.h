@@ -1,0 +1,30 @@
+/* The rows of one contiguous dataset on disk, and their checksums. Not collective. */
+#ifndef HHT_ROWS_H
+#define HHT_ROWS_H
+
+#include <petscsys.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+typedef struct {
+  ptrdiff_t n;               /* rows */
+  size_t    size;            /* bytes of a row */
+  off_t     offset;          /* of row 0 in the file */
+  off_t     checksum_offset; /* of row 0's CRC-32, a native 32-bit integer */
+} HHTRows;
+
+/* Gives row `row` (global) of a dataset. */
+typedef PetscErrorCode (*HHTDataRow)(void *ctx, ptrdiff_t row, void *values);
+
+/* Asks for rows [first, first + count) in turn and writes them and their checksums, which are given back too. */
+PetscErrorCode HHTRowsWrite(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
+                            void *ctx, uint32_t checksums[]);
+
+/*
+  Reads these rows. bad is the first that does not fit its stored checksum, or whose stored checksum is not the expected one
+  (expected may be NULL); -1 if there is none.
+*/
+PetscErrorCode HHTRowsVerify(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
+                             const uint32_t expected[], ptrdiff_t *bad);
+
+#endif

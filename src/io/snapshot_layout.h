@@ -1,0 +1,19 @@
+/* The structure of a snapshot file: groups, attributes and datasets in openPMD's terms. */
+#ifndef HHT_SNAPSHOT_LAYOUT_H
+#define HHT_SNAPSHOT_LAYOUT_H
+
+#include "snapshot_meshes.h"
+
+typedef struct {
+  const HHTSnapshotInfo *info;
+  const HHTGrid         *grid;
+  const HHTMeshes       *meshes;
+} HHTSnapshotLayout;
+
+/* An HHTDataDefine with ctx = the HHTSnapshotLayout. */
+PetscErrorCode HHTSnapshotDefine(void *layout, HHTDataFile file, hid_t hdf5, const char *path);
+
+/* The absolute path of a mesh: /data/<step>/<name>. */
+PetscErrorCode HHTSnapshotDatasetName(PetscInt step, const char *mesh, char name[HHT_DATA_FILE_MAXNAME]);
+
+#endif

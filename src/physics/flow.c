@@ -1,0 +1,371 @@
+/*
+  The flows, as passes. HHTFlowPotential() only adds to `pending`; HHTFlowKinetic() is one row pass, which applies the pending potential
+  flow on the way from xi to v, and one column pass:
+
+      rows     [v -> xi, sum J,] exp(i tau grad phi . xi), xi -> v
+      columns  exp(-i tau G), x -> k, exp(-i tau' k . v), k -> x, sum rho
+
+  exp(-i tau G(x)) commutes with all that happens to a row, and J is complete only after the row pass, so it waits for the column
+  pass. The potential flow changes neither rho nor J, so each is summed once.
+*/
+#include "flow_impl.h"
+#include <math.h>
+#include <string.h>
+
+static PetscErrorCode create_rows(HHTFlow f)
+{
+  PetscMPIInt size;
+  ptrdiff_t   first, count;
+  int         own[2];
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(f->comm, &size));
+  PetscCall(PetscMalloc2(size, &f->row_counts, size, &f->row_offsets));
+  HHTTransformGetRows(f->transform, &first, &count);
+  own[0] = (int)count;
+  own[1] = (int)first;
+  PetscCallMPI(MPI_Allgather(&own[0], 1, MPI_INT, f->row_counts, 1, MPI_INT, f->comm));
+  PetscCallMPI(MPI_Allgather(&own[1], 1, MPI_INT, f->row_offsets, 1, MPI_INT, f->comm));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, PetscBool real, HHTFlow *flow)
+{
+  HHTFlow   f;
+  size_t    n, d;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscNew(&f));
+  *flow    = f;
+  f->state = state;
+  f->field = field;
+  f->real  = real;
+  PetscCall(HHTStateGetComm(state, &f->comm));
+  PetscCall(HHTStateGetGrid(state, &f->grid));
+  PetscCall(HHTStateGetTransform(state, &f->transform));
+  n = (size_t)f->grid->n_rows;
+  d = (size_t)f->grid->dim;
+  PetscCall(PetscCalloc5(n, &f->rho, d * n, &f->J, n, &f->phi, d * n, &f->grad_phi, n, &f->g));
+  PetscCall(PetscCalloc3(n, &f->g_phase, n, &f->block_sum, n, &f->fixed));
+  PetscCall(HHTPhasesCreate(f->grid->dim, f->grid->nv, &f->row_phases));
+  PetscCall(HHTPhasesCreate(f->grid->dim, f->grid->nx, &f->column_phases));
+  PetscCall(HHTAxesCreate(f->grid->dim, f->grid->nv, f->grid->dxi, PETSC_TRUE, &f->xi_axes));
+  PetscCall(create_rows(f));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowDestroy(HHTFlow *flow)
+{
+  HHTFlow f = *flow;
+
+  PetscFunctionBeginUser;
+  if (!f) PetscFunctionReturn(0);
+  PetscCall(PetscFree5(f->rho, f->J, f->phi, f->grad_phi, f->g));
+  PetscCall(PetscFree3(f->g_phase, f->block_sum, f->fixed));
+  PetscCall(HHTPhasesDestroy(&f->row_phases));
+  PetscCall(HHTPhasesDestroy(&f->column_phases));
+  PetscCall(HHTAxesDestroy(&f->xi_axes));
+  PetscCall(PetscFree2(f->row_counts, f->row_offsets));
+  PetscCall(PetscFree(f));
+  *flow = NULL;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowGetState(HHTFlow f, HHTState *state)
+{
+  PetscFunctionBeginUser;
+  *state = f->state;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowIsReal(HHTFlow f, PetscBool *real)
+{
+  PetscFunctionBeginUser;
+  *real = f->real;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowGatherRows(HHTFlow f, double whole[])
+{
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DOUBLE, whole, f->row_counts, f->row_offsets, MPI_DOUBLE, f->comm));
+  PetscFunctionReturn(0);
+}
+
+static void store_J(HHTFlow f, ptrdiff_t row, const HHTLineMoments *m)
+{
+  for (int j = 0; j < f->grid->dim; j++) f->J[j * f->grid->n_rows + row] = m->first[j] / f->grid->cell_x;
+}
+
+static PetscErrorCode gather_J(HHTFlow f)
+{
+  PetscFunctionBeginUser;
+  for (int j = 0; j < f->grid->dim; j++) PetscCall(HHTFlowGatherRows(f, f->J + j * f->grid->n_rows));
+  f->J_known = PETSC_TRUE;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowMoments(HHTFlow f, const double complex rows[])
+{
+  ptrdiff_t first, count;
+
+  PetscFunctionBeginUser;
+  HHTTransformGetRows(f->transform, &first, &count);
+  for (ptrdiff_t i = 0; i < count; i++) {
+    HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, rows + i * f->grid->n_cols);
+
+    f->rho[first + i] = m.total / f->grid->cell_x;
+    if (!f->real) store_J(f, first + i, &m);
+  }
+  PetscCall(HHTFlowGatherRows(f, f->rho));
+  PetscCall(gather_J(f));
+  f->rho_known   = PETSC_TRUE;
+  f->force_known = PETSC_FALSE;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowSolveForce(HHTFlow f, double phi[])
+{
+  double start = MPI_Wtime();
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTMeanFieldForce(f->field, f->rho, f->grad_phi, phi));
+  f->force_known = PETSC_TRUE;
+  f->seconds += MPI_Wtime() - start;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowSolvePhase(HHTFlow f)
+{
+  double start = MPI_Wtime();
+
+  PetscFunctionBeginUser;
+  if (!f->real) PetscCall(HHTMeanFieldPhase(f->field, f->J, f->g));
+  f->seconds += MPI_Wtime() - start;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowReset(HHTFlow f)
+{
+  PetscFunctionBeginUser;
+  f->rho_known = f->J_known = f->force_known = PETSC_FALSE;
+  f->pending                                 = 0;
+  f->in_v                                    = PETSC_FALSE;
+  PetscFunctionReturn(0);
+}
+
+/* rho, and at rest J, of the state as it is now. */
+static PetscErrorCode know_moments(HHTFlow f)
+{
+  double complex *rest, *work;
+
+  PetscFunctionBeginUser;
+  if (f->rho_known && (f->J_known || f->in_v)) PetscFunctionReturn(0);
+  HHTTransformGetBuffers(f->transform, &rest, &work);
+  PetscCall(HHTFlowMoments(f, rest));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode know_force(HHTFlow f)
+{
+  PetscFunctionBeginUser;
+  PetscCall(know_moments(f));
+  if (!f->force_known) PetscCall(HHTFlowSolveForce(f, NULL));
+  PetscFunctionReturn(0);
+}
+
+/* in xi: sum J where it is not known yet, and exp(i tau grad phi . xi) */
+static void potential_row(void *ctx, ptrdiff_t row, double complex *line)
+{
+  HHTFlow f = ctx;
+  double  theta[HHT_MAX_DIM];
+
+  if (!f->J_known && !f->real) {
+    HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, line);
+
+    store_J(f, row, &m);
+  }
+  if (f->tau == 0) return;
+  for (int j = 0; j < f->grid->dim; j++)
+    theta[j] = f->tau * f->grad_phi[j * f->grid->n_rows + row] * f->grid->dxi[j];
+  HHTPhasesSet(&f->row_phases, theta);
+  HHTPhasesMultiply(&f->row_phases, line);
+}
+
+/* The row pass that applies the pending potential flow, but for exp(-i tau G), which is left in g_phase; *phase: whether there is one. */
+static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phase)
+{
+  const HHTRowOperators operators = {.ctx = f, .in_xi = potential_row};
+
+  PetscFunctionBeginUser;
+  f->tau     = f->pending;
+  f->pending = 0;
+  if (f->tau != 0) PetscCall(know_force(f));
+  HHTCallErrno(HHTTransformRows(f->transform, pass, &operators));
+  if (!f->J_known && !f->real) PetscCall(gather_J(f));
+  f->J_known = PETSC_TRUE;
+  *phase     = f->tau != 0 && !f->real ? PETSC_TRUE : PETSC_FALSE;
+  if (!*phase) PetscFunctionReturn(0);
+  PetscCall(HHTFlowSolvePhase(f));
+  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) f->g_phase[i] = HHTPhase(-f->tau * f->g[i]);
+  PetscFunctionReturn(0);
+}
+
+static void phase_column(void *ctx, ptrdiff_t column, double complex *line)
+{
+  const HHTFlow                  f     = ctx;
+  const double complex *restrict phase = f->g_phase;
+
+  (void)column;
+  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) line[i] = HHTMultiply(line[i], phase[i]);
+}
+
+/*
+  line /= n, unbiased: 1/n is carried to twice the precision, because its rounding error would repeat in every step and
+  add up in the mass.
+*/
+static void divide(double n, ptrdiff_t count, double complex *restrict line)
+{
+  double high = 1 / n, low = fma(-high, n, 1) / n;
+
+  for (ptrdiff_t i = 0; i < count; i++)
+    line[i] = CMPLX(creal(line[i]) * high + creal(line[i]) * low, cimag(line[i]) * high + cimag(line[i]) * low);
+}
+
+/* in k: exp(-i tau k . v), and the normalisation of both pairs of transforms */
+static void kinetic_column(void *ctx, ptrdiff_t column, double complex *line)
+{
+  HHTFlow        f = ctx;
+  const HHTGrid *g = f->grid;
+  ptrdiff_t      index[HHT_MAX_DIM];
+  double         theta[HHT_MAX_DIM];
+
+  HHTUnflatten(column, g->dim, g->nv, index);
+  for (int j = 0; j < g->dim; j++) theta[j] = -f->tau * HHTGridV(g, j, index[j]) * g->dk[j];
+  HHTPhasesSet(&f->column_phases, theta);
+  divide((double)g->n_rows * (double)g->n_cols, g->n_rows, line);
+  HHTPhasesMultiply(&f->column_phases, line);
+}
+
+/* rho of one block of columns, in the order of its columns, added in fixed point */
+static void density_block(void *ctx, ptrdiff_t first, int n_columns, const double complex *block, ptrdiff_t stride)
+{
+  HHTFlow                   f   = ctx;
+  const ptrdiff_t           n   = f->grid->n_rows;
+  double *restrict          sum = f->block_sum;
+  int64_t *restrict         fixed = f->fixed;
+
+  (void)first;
+  for (ptrdiff_t i = 0; i < n; i++) sum[i] = HHTNorm2(block[i]);
+  for (int c = 1; c < n_columns; c++)
+    for (ptrdiff_t i = 0; i < n; i++) sum[i] += HHTNorm2(block[c * stride + i]);
+  for (ptrdiff_t i = 0; i < n; i++) fixed[i] += llrint(sum[i] * f->fixed_scale);
+}
+
+static double total(const HHTFlow f)
+{
+  double sum = 0;
+
+  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) sum += f->rho[i] * f->grid->cell_x;
+  return sum;
+}
+
+PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)
+{
+  HHTColumnOperators operators = {.ctx = f, .in_k = kinetic_column, .after = density_block};
+  PetscBool          phase;
+  double             scale;
+
+  PetscFunctionBeginUser;
+  PetscCall(know_moments(f));
+  PetscCall(potential_rows(f, f->in_v ? HHT_ROWS_MERGED : HHT_ROWS_OPEN, &phase));
+  if (phase) operators.in_x = phase_column;
+  HHTCallErrno(HHTTransformToColumns(f->transform));
+  f->tau = tau;
+  scale  = HHTFixedScale(2 * total(f));
+  /* |.|^2 of the scaled work buffer times n_cols is the mass */
+  f->fixed_scale = scale * (double)f->grid->n_cols;
+  PetscCall(PetscArrayzero(f->fixed, (size_t)f->grid->n_rows));
+  HHTCallErrno(HHTTransformColumns(f->transform, &operators));
+  HHTCallErrno(HHTTransformToRows(f->transform));
+  HHTCallErrno(HHTFixedAllreduce(f->comm, f->fixed, f->rho, f->grid->n_rows, scale * f->grid->cell_x));
+  f->in_v        = PETSC_TRUE;
+  f->rho_known   = PETSC_TRUE;
+  f->J_known     = PETSC_FALSE;
+  f->force_known = PETSC_FALSE;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowPotential(HHTFlow f, double tau)
+{
+  PetscFunctionBeginUser;
+  f->pending += tau;
+  PetscFunctionReturn(0);
+}
+
+/* exp(-i tau G) on the rows at rest */
+static void phase_rows(HHTFlow f)
+{
+  ptrdiff_t       first, count, n = f->grid->n_cols;
+  double complex *rest, *work;
+
+  HHTTransformGetRows(f->transform, &first, &count);
+  HHTTransformGetBuffers(f->transform, &rest, &work);
+  for (ptrdiff_t i = 0; i < count; i++)
+    for (ptrdiff_t k = 0; k < n; k++) rest[i * n + k] = HHTMultiply(rest[i * n + k], f->g_phase[first + i]);
+}
+
+/* A pending potential flow of a state that is at rest already. */
+static PetscErrorCode potential_at_rest(HHTFlow f)
+{
+  ptrdiff_t       first, count;
+  double complex *rest, *work;
+
+  PetscFunctionBeginUser;
+  f->tau     = f->pending;
+  f->pending = 0;
+  PetscCall(know_force(f));
+  HHTTransformGetRows(f->transform, &first, &count);
+  HHTTransformGetBuffers(f->transform, &rest, &work);
+  for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, rest + i * f->grid->n_cols);
+  if (f->real) PetscFunctionReturn(0);
+  PetscCall(HHTFlowSolvePhase(f));
+  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) f->g_phase[i] = HHTPhase(-f->tau * f->g[i]);
+  phase_rows(f);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowFinish(HHTFlow f)
+{
+  PetscBool phase;
+
+  PetscFunctionBeginUser;
+  if (!f->in_v && f->pending == 0) PetscFunctionReturn(0);
+  if (f->in_v) {
+    PetscCall(potential_rows(f, HHT_ROWS_CLOSE, &phase));
+    if (phase) phase_rows(f);
+    f->in_v = PETSC_FALSE;
+  } else {
+    PetscCall(potential_at_rest(f));
+  }
+  PetscCall(HHTStateChanged(f->state));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowGetFields(HHTFlow f, HHTFields *fields)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTFlowFinish(f));
+  PetscCall(know_moments(f));
+  PetscCall(HHTFlowSolveForce(f, f->phi));
+  PetscCall(HHTFlowSolvePhase(f));
+  *fields = (HHTFields){.rho = f->rho, .J = f->J, .phi = f->phi, .grad_phi = f->grad_phi, .g = f->g};
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowGetFieldTime(HHTFlow f, double *seconds)
+{
+  PetscFunctionBeginUser;
+  *seconds = f->seconds;
+  PetscFunctionReturn(0);
+}

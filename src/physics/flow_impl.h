@@ -1,0 +1,50 @@
+/* The inside of HHTFlow, shared by flow.c and flow_rhs.c. */
+#ifndef HHT_FLOW_IMPL_H
+#define HHT_FLOW_IMPL_H
+
+#include "line_moments.h"
+#include "phases.h"
+#include <hht/error.h>
+#include <hht/flow.h>
+#include <hht/sum.h>
+
+struct HHTFlow_s {
+  HHTState       state; /* borrowed */
+  HHTMeanField   field; /* borrowed */
+  MPI_Comm       comm;  /* borrowed from state */
+  const HHTGrid *grid;  /* borrowed from state */
+  HHTTransform   transform;
+  PetscBool      real; /* alpha is real: J = 0, no phase G */
+
+  /* Where the state is. In v: the transform's work buffer, alpha(x, v) scaled by 1/sqrt(n_cols). */
+  PetscBool in_v;
+  double    pending; /* the potential flow still to be applied */
+
+  /* Whole arrays on every rank; J and grad_phi d times n_rows. */
+  PetscBool rho_known, J_known, force_known;
+  double   *rho, *J, *phi, *grad_phi, *g;
+
+  /* Of the pass in progress. */
+  double          tau;
+  HHTPhases       row_phases, column_phases;
+  double complex *g_phase;   /* exp(-i tau G), n_rows, for the column pass */
+  double         *block_sum; /* n_rows: |alpha|^2 of one block of columns */
+  int64_t        *fixed;     /* n_rows: rho cell_x in fixed point */
+  double          fixed_scale;
+  HHTAxes         xi_axes; /* Nyquist entries 0 */
+
+  int    *row_counts, *row_offsets; /* rows of each rank */
+  double  seconds;                  /* in field solves */
+};
+
+/* This rank's rows of a whole array of n_rows to all ranks. Collective. */
+PetscErrorCode HHTFlowGatherRows(HHTFlow flow, double whole[]);
+
+/* rho and J of this rank's rows of some alpha_hat (n_cols numbers each, the state's scaling), gathered. Collective. */
+PetscErrorCode HHTFlowMoments(HHTFlow flow, const double complex rows[]);
+
+/* grad phi from rho, phi if not NULL; G from J (zero when alpha is real). Timed. Collective. */
+PetscErrorCode HHTFlowSolveForce(HHTFlow flow, double phi[]);
+PetscErrorCode HHTFlowSolvePhase(HHTFlow flow);
+
+#endif

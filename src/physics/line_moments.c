@@ -1,0 +1,112 @@
+/*
+  A sum over a line is kept in LANES partial sums that a compiler can hold in vector registers; their number is fixed, so the order
+  of additions is the same on every machine and rank.
+*/
+#include "line_moments.h"
+#include "phases.h"
+#include <math.h>
+
+#define LANES 8
+
+typedef struct {
+  double total, first, second, edge;
+} Run;
+
+PetscErrorCode HHTAxesCreate(int dim, const ptrdiff_t n[], const double spacing[], PetscBool derivative, HHTAxes *axes)
+{
+  PetscFunctionBeginUser;
+  *axes = (HHTAxes){.dim = dim};
+  for (int j = 0; j < dim; j++) {
+    axes->n[j] = n[j];
+    PetscCall(PetscMalloc1(n[j], &axes->coordinate[j]));
+    for (ptrdiff_t i = 0; i < n[j]; i++)
+      axes->coordinate[j][i] = spacing[j] * (double)(derivative ? HHTDerivative(i, n[j]) : HHTSigned(i, n[j]));
+  }
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTAxesDestroy(HHTAxes *axes)
+{
+  PetscFunctionBeginUser;
+  for (int j = 0; j < axes->dim; j++) PetscCall(PetscFree(axes->coordinate[j]));
+  axes->dim = 0;
+  PetscFunctionReturn(0);
+}
+
+/* In FFT order the points beyond the edge are neighbours: first_edge(n) .. n - first_edge(n). */
+static ptrdiff_t first_edge(ptrdiff_t n)
+{
+  return (ptrdiff_t)floor(HHT_EDGE * (double)(n / 2)) + 1;
+}
+
+static int is_edge(ptrdiff_t i, ptrdiff_t n)
+{
+  return i >= first_edge(n) && i <= n - first_edge(n);
+}
+
+static double fold(const double lane[LANES])
+{
+  return ((lane[0] + lane[4]) + (lane[1] + lane[5])) + ((lane[2] + lane[6]) + (lane[3] + lane[7]));
+}
+
+/* The last dimension: n contiguous points with coordinates c. */
+static Run run_moments(ptrdiff_t n, const double *restrict c, const double complex *restrict a)
+{
+  double    total[LANES] = {0}, first[LANES] = {0}, second[LANES] = {0};
+  ptrdiff_t i = 0;
+  Run       run;
+
+  for (; i + LANES <= n; i += LANES)
+    for (int l = 0; l < LANES; l++) {
+      double p = HHTNorm2(a[i + l]), q = c[i + l] * p;
+
+      total[l] += p;
+      first[l] += q;
+      second[l] += c[i + l] * q;
+    }
+  for (int l = 0; i < n; i++, l++) {
+    double p = HHTNorm2(a[i]), q = c[i] * p;
+
+    total[l] += p;
+    first[l] += q;
+    second[l] += c[i] * q;
+  }
+  run = (Run){.total = fold(total), .first = fold(first), .second = fold(second)};
+  for (ptrdiff_t k = first_edge(n); k <= n - first_edge(n); k++) run.edge += HHTNorm2(a[k]);
+  return run;
+}
+
+/* Adds one run at the outer indices i[0 .. dim - 1). */
+static void add_run(const HHTAxes *axes, const ptrdiff_t i[], Run run, HHTLineMoments *m)
+{
+  const int last  = axes->dim - 1;
+  double    outer = 0;
+  int       edge  = 0;
+
+  for (int j = 0; j < last; j++) {
+    double c = axes->coordinate[j][i[j]];
+
+    m->first[j] += c * run.total;
+    outer += c * c;
+    edge |= is_edge(i[j], axes->n[j]);
+  }
+  m->total += run.total;
+  m->first[last] += run.first;
+  m->second += run.second + outer * run.total;
+  m->edge += edge ? run.total : run.edge;
+}
+
+HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const double complex line[])
+{
+  const int       last = axes->dim - 1;
+  const ptrdiff_t n    = axes->n[last];
+  ptrdiff_t       runs = 1, i[HHT_MAX_DIM];
+  HHTLineMoments  m    = {0};
+
+  for (int j = 0; j < last; j++) runs *= axes->n[j];
+  for (ptrdiff_t r = 0; r < runs; r++) {
+    HHTUnflatten(r, last, axes->n, i);
+    add_run(axes, i, run_moments(n, axes->coordinate[last], line + r * n), &m);
+  }
+  return m;
+}

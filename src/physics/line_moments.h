@@ -1,0 +1,30 @@
+/* Moments of |a|^2 over one line (a d-dimensional array in FFT order) of xi, v or k. */
+#ifndef HHT_LINE_MOMENTS_H
+#define HHT_LINE_MOMENTS_H
+
+#include <complex.h>
+#include <hht/grid.h>
+
+#define HHT_EDGE 0.95 /* the edge of a window begins at this share of its half width */
+
+/* The coordinate of each point in each dimension, and where the outer 5 % begin. */
+typedef struct {
+  int       dim;
+  ptrdiff_t n[HHT_MAX_DIM];
+  double   *coordinate[HHT_MAX_DIM]; /* n[j] numbers, owned */
+} HHTAxes;
+
+typedef struct {
+  double total;               /* sum |a|^2 */
+  double first[HHT_MAX_DIM];  /* sum c_j |a|^2 */
+  double second;              /* sum |c|^2 |a|^2 */
+  double edge;                /* sum of |a|^2 over the points with |c_j| > 0.95 max in some j */
+} HHTLineMoments;
+
+/* spacing[j] times the signed index; derivative: the Nyquist entry is 0, as in a first derivative. */
+PetscErrorCode HHTAxesCreate(int dim, const ptrdiff_t n[], const double spacing[], PetscBool derivative, HHTAxes *axes);
+PetscErrorCode HHTAxesDestroy(HHTAxes *axes);
+
+HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const double complex line[]);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+  Separable phase factors over one line (a d-dimensional array in FFT order): prod_j exp(i theta_j s_j), s_j the signed index with
+  the Nyquist entry at 0. Both exact flows are of this form.
+*/
+#ifndef HHT_PHASES_H
+#define HHT_PHASES_H
+
+#include <complex.h>
+#include <hht/grid.h>
+
+typedef struct {
+  int             dim;
+  ptrdiff_t       n[HHT_MAX_DIM];
+  double          theta[HHT_MAX_DIM]; /* that the tables hold */
+  double complex *table[HHT_MAX_DIM]; /* n[j] numbers, owned */
+} HHTPhases;
+
+PetscErrorCode HHTPhasesCreate(int dim, const ptrdiff_t n[], HHTPhases *phases);
+PetscErrorCode HHTPhasesDestroy(HHTPhases *phases);
+
+/* Makes the tables for theta[0 .. dim); a table whose theta is unchanged is kept. */
+void HHTPhasesSet(HHTPhases *phases, const double theta[]);
+
+/* line[i] *= prod_j exp(i theta_j s_j) */
+void HHTPhasesMultiply(const HHTPhases *phases, double complex line[]);
+
+/* a * b without the recovery of infinities that C's * promises. */
+static inline double complex HHTMultiply(double complex a, double complex b)
+{
+  double ar = creal(a), ai = cimag(a), br = creal(b), bi = cimag(b);
+
+  return CMPLX(ar * br - ai * bi, ar * bi + ai * br);
+}
+
+static inline double HHTNorm2(double complex a)
+{
+  return creal(a) * creal(a) + cimag(a) * cimag(a);
+}
+
+static inline double complex HHTPhase(double angle)
+{
+  return CMPLX(cos(angle), sin(angle));
+}
+
+#endif

@@ -1,0 +1,21 @@
+/* beams: f0 = (M(v_x - u) + M(v_x + u)) / 2 times the perturbation. */
+#include "initial_impl.h"
+#include <math.h>
+
+static double profile(const HHTInitialParams *p, int dim, const double v[])
+{
+  return sqrt(
+      0.5 * (HHTMaxwellian(p->temperature, p->drift, 1, dim, v) + HHTMaxwellian(p->temperature, -p->drift, 1, dim, v)));
+}
+
+static PetscErrorCode create(HHTInitial initial)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTInitialCheckPositive("initial_temperature", initial->params.temperature));
+  PetscCall(HHTInitialCheckFinite("initial_drift", initial->params.drift));
+  PetscCall(HHTInitialProfileCreate(initial, profile));
+  PetscFunctionReturn(0);
+}
+
+const HHTInitialMethods HHTInitial_Beams = {
+    .name = "beams", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy};

@@ -1,0 +1,90 @@
+/* gaussian: alpha = exp(-1/2 z^T M z + i kappa.z), z = (x, v) - center, the exactly solvable state of free and harmonic flows. */
+#include "initial_impl.h"
+#include <math.h>
+
+static PetscErrorCode check_symmetric(const HHTInitialParams *p, int n)
+{
+  for (int i = 0; i < n; i++) {
+    for (int j = 0; j <= i; j++) {
+      const double complex a = p->m[i * n + j], b = p->m[j * n + i];
+      if (!(cabs(a - b) <= 1e-12 * cabs(a)))
+        return HHTError(HHT_EXIT_USAGE,
+                        "initial_m: %g%+gi in row %d, column %d is not allowed; the matrix must be symmetric", creal(a),
+                        cimag(a), i + 1, j + 1);
+    }
+  }
+  return 0;
+}
+
+/* Cholesky's factorisation of Re M goes through when it is positive definite, and only then. */
+static PetscErrorCode check_positive(const HHTInitialParams *p, int n)
+{
+  double l[4 * HHT_MAX_DIM * HHT_MAX_DIM];
+
+  for (int i = 0; i < n; i++) {
+    for (int j = 0; j <= i; j++) {
+      double a = creal(p->m[i * n + j]);
+      for (int k = 0; k < j; k++) a -= l[i * n + k] * l[j * n + k];
+      if (i == j && !(a > 0 && isfinite(a)))
+        return HHTError(HHT_EXIT_USAGE,
+                        "initial_m: %g%+gi in row %d is not allowed; the real part must be a positive definite matrix",
+                        creal(p->m[i * n + i]), cimag(p->m[i * n + i]), i + 1);
+      l[i * n + j] = i == j ? sqrt(a) : a / l[j * n + j];
+    }
+  }
+  return 0;
+}
+
+static PetscErrorCode create(HHTInitial initial)
+{
+  const HHTInitialParams *p = &initial->params;
+  const int               n = 2 * initial->grid.dim;
+
+  PetscFunctionBeginUser;
+  for (int i = 0; i < n; i++) {
+    PetscCall(HHTInitialCheckFinite("initial_kappa", p->kappa[i]));
+    PetscCall(HHTInitialCheckFinite("initial_center", p->center[i]));
+  }
+  for (int i = 0; i < n * n; i++) {
+    PetscCall(HHTInitialCheckFinite("initial_m", creal(p->m[i])));
+    PetscCall(HHTInitialCheckFinite("initial_m", cimag(p->m[i])));
+  }
+  PetscCall(check_symmetric(p, n));
+  PetscCall(check_positive(p, n));
+  PetscFunctionReturn(0);
+}
+
+/* (x, v) - center, x of the periodic image in [-L/2, L/2) */
+static void displacement(HHTInitial initial, ptrdiff_t row, ptrdiff_t col, double z[])
+{
+  const HHTGrid *g = &initial->grid;
+
+  HHTInitialCoordinates(initial, row, col, z);
+  for (int i = 0; i < 2 * g->dim; i++) z[i] -= initial->params.center[i];
+  for (int j = 0; j < g->dim; j++) z[j] -= g->x_length[j] * floor(z[j] / g->x_length[j] + 0.5);
+}
+
+static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *alpha)
+{
+  const HHTInitialParams *p = &initial->params;
+  const int               n = 2 * initial->grid.dim;
+  double                  z[HHT_EXPRESSION_VARIABLES];
+
+  PetscFunctionBeginUser;
+  for (ptrdiff_t col = 0; col < initial->grid.n_cols; col++) {
+    double real = 0, phase = 0;
+    displacement(initial, row, col, z);
+    for (int i = 0; i < n; i++) {
+      phase += p->kappa[i] * z[i];
+      for (int j = 0; j < n; j++) {
+        real -= 0.5 * creal(p->m[i * n + j]) * z[i] * z[j];
+        phase -= 0.5 * cimag(p->m[i * n + j]) * z[i] * z[j];
+      }
+    }
+    /* sin(0) = 0 keeps a real Gaussian exactly real */
+    alpha[col] = exp(real) * (cos(phase) + I * sin(phase));
+  }
+  PetscFunctionReturn(0);
+}
+
+const HHTInitialMethods HHTInitial_Gaussian = {.name = "gaussian", .create = create, .fill = fill};

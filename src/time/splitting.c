@@ -1,0 +1,223 @@
+/*
+  TSSPLITTING. The one file that needs PETSc's private TS header, and the place of its version guards.
+
+  With (HHt) as i d_t alpha_hat = (T + W) alpha_hat, T = grad_x . grad_xi, one step is the product of the exact flows
+
+      V(b_0 dt) T(a_0 dt) V(b_1 dt) .. T(a_{s-1} dt) V(b_s dt),
+
+  applied from left to right, with the coefficients of a table. The flows act on the state's own memory, which is the TS solution Vec.
+*/
+#include <hht/error.h>
+#include <hht/splitting.h>
+#include <petsc/private/tsimpl.h>
+
+#define FLOW_KEY "hht_flow"
+
+typedef struct {
+  const HHTSplitting *method;
+  HHTFlow             flow; /* borrowed, found at set-up */
+  HHTSeen             seen;
+  void               *seen_ctx;
+} Splitting;
+
+static PetscLogEvent event_kinetic, event_finish;
+
+static PetscErrorCode apply_flows(Splitting *s, PetscReal dt)
+{
+  PetscFunctionBeginUser;
+  for (int i = 0; i < s->method->stages; i++) {
+    PetscCall(HHTFlowPotential(s->flow, s->method->potential[i] * dt));
+    PetscCall(PetscLogEventBegin(event_kinetic, 0, 0, 0, 0));
+    PetscCall(HHTFlowKinetic(s->flow, s->method->kinetic[i] * dt));
+    PetscCall(PetscLogEventEnd(event_kinetic, 0, 0, 0, 0));
+  }
+  PetscCall(HHTFlowPotential(s->flow, s->method->potential[s->method->stages] * dt));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode finish_if_seen(TS ts, Splitting *s)
+{
+  PetscBool seen = PETSC_TRUE;
+
+  PetscFunctionBeginUser;
+  if (s->seen) PetscCall(s->seen(ts, ts->steps + 1, ts->ptime + ts->time_step, &seen, s->seen_ctx));
+  if (!seen) PetscFunctionReturn(0);
+  PetscCall(PetscLogEventBegin(event_finish, 0, 0, 0, 0));
+  PetscCall(HHTFlowFinish(s->flow));
+  PetscCall(PetscLogEventEnd(event_finish, 0, 0, 0, 0));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode step(TS ts)
+{
+  Splitting *s              = (Splitting *)ts->data;
+  PetscReal  next_time_step = ts->time_step;
+  PetscBool  accept         = PETSC_TRUE;
+
+  PetscFunctionBegin;
+  PetscCall(TSPreStage(ts, ts->ptime));
+  PetscCall(apply_flows(s, ts->time_step));
+  PetscCall(finish_if_seen(ts, s));
+  PetscCall(TSPostStage(ts, ts->ptime, 0, &ts->vec_sol));
+  PetscCall(TSAdaptChoose(ts->adapt, ts, ts->time_step, NULL, &next_time_step, &accept)); /* the last step ends at max_time */
+  ts->ptime += ts->time_step;
+  ts->time_step = next_time_step;
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode set_up(TS ts)
+{
+  Splitting     *s = (Splitting *)ts->data;
+  PetscContainer container;
+  HHTState       state;
+  Vec            vec;
+
+  PetscFunctionBegin;
+  PetscCall(PetscObjectQuery((PetscObject)ts, FLOW_KEY, (PetscObject *)&container));
+  PetscCheck(container, PetscObjectComm((PetscObject)ts), PETSC_ERR_ORDER, "Call TSHHTSplittingSetFlow() first");
+  PetscCall(PetscContainerGetPointer(container, (void **)&s->flow));
+  PetscCall(HHTFlowGetState(s->flow, &state));
+  PetscCall(HHTStateGetVec(state, &vec));
+  PetscCheck(vec == ts->vec_sol, PetscObjectComm((PetscObject)ts), PETSC_ERR_ARG_WRONG,
+             "The solution must be the Vec of the flow's state");
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode set_method(Splitting *s, const char *name)
+{
+  const HHTSplitting *table;
+  int                 n;
+  char                names[512] = "";
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTSplittingFind(name, &s->method));
+  if (s->method) PetscFunctionReturn(0);
+  PetscCall(HHTSplittingList(&table, &n));
+  for (int i = 0; i < n; i++) {
+    PetscCall(PetscStrlcat(names, i ? " " : "", sizeof names));
+    PetscCall(PetscStrlcat(names, table[i].name, sizeof names));
+  }
+  return HHTError(HHT_EXIT_USAGE, "ts_splitting_type: '%s' is not allowed; it must be one of: %s", name, names);
+}
+
+static PetscErrorCode set_type(TS ts, const char *name)
+{
+  PetscFunctionBegin;
+  PetscCall(set_method((Splitting *)ts->data, name));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode set_seen(TS ts, HHTSeen seen, void *ctx)
+{
+  Splitting *s = (Splitting *)ts->data;
+
+  PetscFunctionBegin;
+  s->seen     = seen;
+  s->seen_ctx = ctx;
+  PetscFunctionReturn(0);
+}
+
+#if PETSC_VERSION_LT(3, 23, 0)
+static PetscErrorCode set_from_options(TS ts, PetscOptionItems *PetscOptionsObject)
+#else
+static PetscErrorCode set_from_options(TS ts, PetscOptionItems PetscOptionsObject)
+#endif
+{
+  Splitting *s = (Splitting *)ts->data;
+  char       name[64];
+  PetscBool  set;
+
+  PetscFunctionBegin;
+  PetscOptionsHeadBegin(PetscOptionsObject, "Splitting options");
+  PetscCall(PetscOptionsString("-ts_splitting_type", "Table of coefficients", "TSHHTSplittingSetType", s->method->name, name,
+                               sizeof name, &set));
+  if (set) PetscCall(set_method(s, name));
+  PetscOptionsHeadEnd();
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode view(TS ts, PetscViewer viewer)
+{
+  const Splitting *s = (const Splitting *)ts->data;
+
+  PetscFunctionBegin;
+  PetscCall(PetscViewerASCIIPrintf(viewer, "  splitting %s, order %d, %d kinetic flows a step\n", s->method->name,
+                                   s->method->order, s->method->stages));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode destroy(TS ts)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscObjectComposeFunction((PetscObject)ts, "TSHHTSplittingSetType_C", NULL));
+  PetscCall(PetscObjectComposeFunction((PetscObject)ts, "TSHHTSplittingSetSeen_C", NULL));
+  PetscCall(PetscFree(ts->data));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode create(TS ts)
+{
+  Splitting *s;
+
+  PetscFunctionBegin;
+  PetscCall(PetscNew(&s));
+  ts->data                = (void *)s;
+  ts->ops->setup          = set_up;
+  ts->ops->step           = step;
+  ts->ops->setfromoptions = set_from_options;
+  ts->ops->view           = view;
+  ts->ops->destroy        = destroy;
+  ts->default_adapt_type  = TSADAPTNONE;
+  ts->exact_final_time    = TS_EXACTFINALTIME_MATCHSTEP;
+  PetscCall(set_method(s, "strang"));
+  PetscCall(PetscObjectComposeFunction((PetscObject)ts, "TSHHTSplittingSetType_C", set_type));
+  PetscCall(PetscObjectComposeFunction((PetscObject)ts, "TSHHTSplittingSetSeen_C", set_seen));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode TSHHTSplittingRegister(void)
+{
+  PetscClassId id;
+
+  PetscFunctionBegin;
+  PetscCall(TSRegister(TSHHTSPLITTING, create));
+  PetscCall(PetscClassIdRegister("HHT flow", &id));
+  PetscCall(PetscLogEventRegister("HHTFlowKinetic", id, &event_kinetic));
+  PetscCall(PetscLogEventRegister("HHTFlowFinish", id, &event_finish));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode right_hand_side(TS ts, PetscReal t, Vec x, Vec y, void *flow)
+{
+  PetscFunctionBegin;
+  (void)ts, (void)t;
+  PetscCall(HHTFlowRHS((HHTFlow)flow, x, y));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode TSHHTSplittingSetFlow(TS ts, HHTFlow flow)
+{
+  PetscContainer container;
+
+  PetscFunctionBegin;
+  PetscCall(PetscContainerCreate(PetscObjectComm((PetscObject)ts), &container));
+  PetscCall(PetscContainerSetPointer(container, flow));
+  PetscCall(PetscObjectCompose((PetscObject)ts, FLOW_KEY, (PetscObject)container));
+  PetscCall(PetscContainerDestroy(&container));
+  PetscCall(TSSetRHSFunction(ts, NULL, right_hand_side, flow));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode TSHHTSplittingSetType(TS ts, const char *name)
+{
+  PetscFunctionBegin;
+  PetscTryMethod(ts, "TSHHTSplittingSetType_C", (TS, const char *), (ts, name));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode TSHHTSplittingSetSeen(TS ts, HHTSeen seen, void *ctx)
+{
+  PetscFunctionBegin;
+  PetscTryMethod(ts, "TSHHTSplittingSetSeen_C", (TS, HHTSeen, void *), (ts, seen, ctx));
+  PetscFunctionReturn(0);
+}

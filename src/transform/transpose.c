@@ -1,0 +1,54 @@
+#include "transpose.h"
+#include <errno.h>
+#include <stdlib.h>
+
+/* Blocks of ceil(units / size) units: the distribution that FFTW-MPI prescribes. */
+static HHTSlab slab(ptrdiff_t n, ptrdiff_t unit, int rank, int size)
+{
+  ptrdiff_t units = (n + unit - 1) / unit;
+  HHTSlab   s;
+
+  s.block = (units + size - 1) / size * unit;
+  s.first = s.block * rank < n ? s.block * rank : n;
+  s.count = s.first + s.block < n ? s.block : n - s.first;
+  return s;
+}
+
+static ptrdiff_t largest(ptrdiff_t a, ptrdiff_t b)
+{
+  return a > b ? a : b;
+}
+
+int HHTTransposeCreate(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit, HHTTransposeType type,
+                       HHTTranspose *transpose)
+{
+  HHTTranspose t;
+  int          rank, size, err;
+
+  MPI_Comm_rank(comm, &rank);
+  MPI_Comm_size(comm, &size);
+  *transpose = t = calloc(1, sizeof *t);
+  if (!t) return ENOMEM;
+  t->comm   = comm;
+  t->n_rows = n_rows;
+  t->n_cols = n_cols;
+  t->rows   = slab(n_rows, 1, rank, size);
+  t->cols   = slab(n_cols, column_unit, rank, size);
+  t->size   = largest(t->rows.count * n_cols, n_rows * t->cols.count);
+  t->bytes_sent =
+      (double)(t->rows.count * (n_cols - t->cols.count)) * (double)sizeof(double complex);
+  err = type == HHT_TRANSPOSE_FFTW ? HHTTransposeSetUp_FFTW(t) : HHTTransposeSetUp_Alltoall(t);
+  if (err) HHTTransposeDestroy(transpose);
+  return err;
+}
+
+void HHTTransposeDestroy(HHTTranspose *transpose)
+{
+  HHTTranspose t = *transpose;
+
+  if (!t) return;
+  if (t->destroy) t->destroy(t);
+  free(t->pieces);
+  free(t);
+  *transpose = NULL;
+}

@@ -1,0 +1,56 @@
+/*
+  The distributed transpose between slabs of rows and slabs of columns of an n_rows x n_cols complex matrix, by an engine.
+
+  An engine fixes where numbers stand on either side, so that the passes write and read its layout themselves and no packing
+  sweep is needed. On the row side each row is cut into pieces: local row i's columns first .. first + count stand at
+  offset + i * count. On the column side entry (row i, local column j) stands at i * row_stride + j * column_stride.
+*/
+#ifndef HHT_TRANSPOSE_H
+#define HHT_TRANSPOSE_H
+
+#include <complex.h>
+#include <hht/transform.h>
+#include <mpi.h>
+#include <stddef.h>
+
+typedef struct {
+  ptrdiff_t first, count; /* this rank's share */
+  ptrdiff_t block;        /* every rank's share but the last ones' */
+} HHTSlab;
+
+typedef struct {
+  ptrdiff_t first, count, offset;
+} HHTPiece;
+
+typedef struct HHTTranspose_s *HHTTranspose;
+
+struct HHTTranspose_s {
+  MPI_Comm  comm; /* borrowed */
+  ptrdiff_t n_rows, n_cols;
+  HHTSlab   rows, cols;
+  ptrdiff_t size; /* numbers that each of the two buffers must hold */
+
+  int       n_pieces;
+  HHTPiece *pieces;                    /* owned */
+  ptrdiff_t row_stride, column_stride; /* column side */
+  int       in_place;                  /* both sides are the same memory: one rank, plain rows */
+  double    bytes_sent;                /* to other ranks, by one transpose */
+
+  /* plan may be NULL: for engines that need the buffers; row and column are fixed from then on */
+  int (*plan)(HHTTranspose, HHTRigor, double complex *row, double complex *column);
+  int (*to_columns)(HHTTranspose, double complex *row, double complex *column);
+  int (*to_rows)(HHTTranspose, double complex *column, double complex *row);
+  void (*destroy)(HHTTranspose);
+  void *data; /* the engine's */
+};
+
+/* Rows are dealt out one by one, columns in units of column_unit. Collective. Returns 0 or an errno. */
+int  HHTTransposeCreate(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit, HHTTransposeType type,
+                        HHTTranspose *transpose);
+void HHTTransposeDestroy(HHTTranspose *transpose);
+
+/* The engines, one file each. They fill in all that HHTTransposeCreate() left. */
+int HHTTransposeSetUp_Alltoall(HHTTranspose transpose);
+int HHTTransposeSetUp_FFTW(HHTTranspose transpose);
+
+#endif

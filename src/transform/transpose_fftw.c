@@ -1,0 +1,74 @@
+/*
+  FFTW-MPI's transpose: plain rows to plain columns. FFTW moves the blocks and reorders them in memory around that. The
+  reference for other engines.
+*/
+#include "transpose.h"
+#include <errno.h>
+#include <fftw3-mpi.h>
+#include <stdlib.h>
+
+#define REALS 2 /* doubles in a number */
+
+typedef struct {
+  fftw_plan to_columns, to_rows;
+} Plans;
+
+static int to_columns(HHTTranspose t, double complex *row, double complex *column)
+{
+  (void)row, (void)column;
+  fftw_execute(((const Plans *)t->data)->to_columns);
+  return 0;
+}
+
+static int to_rows(HHTTranspose t, double complex *column, double complex *row)
+{
+  (void)row, (void)column;
+  fftw_execute(((const Plans *)t->data)->to_rows);
+  return 0;
+}
+
+static int plan(HHTTranspose t, HHTRigor rigor, double complex *row, double complex *column)
+{
+  unsigned flags = rigor == HHT_RIGOR_ESTIMATE ? FFTW_ESTIMATE : FFTW_MEASURE;
+  Plans   *p     = t->data;
+
+  p->to_columns = fftw_mpi_plan_many_transpose(t->n_rows, t->n_cols, REALS, t->rows.block, t->cols.block, (double *)row,
+                                               (double *)column, t->comm, flags);
+  p->to_rows    = fftw_mpi_plan_many_transpose(t->n_cols, t->n_rows, REALS, t->cols.block, t->rows.block, (double *)column,
+                                               (double *)row, t->comm, flags);
+  return p->to_columns && p->to_rows ? 0 : ENOMEM;
+}
+
+static void destroy(HHTTranspose t)
+{
+  Plans *p = t->data;
+
+  if (!p) return;
+  if (p->to_columns) fftw_destroy_plan(p->to_columns);
+  if (p->to_rows) fftw_destroy_plan(p->to_rows);
+  free(p);
+}
+
+int HHTTransposeSetUp_FFTW(HHTTranspose t)
+{
+  const ptrdiff_t n[] = {t->n_rows, t->n_cols};
+  ptrdiff_t       rows, row_first, cols, col_first, size;
+
+  fftw_mpi_init();
+  size = fftw_mpi_local_size_many_transposed(2, n, REALS, t->rows.block, t->cols.block, t->comm, &rows, &row_first, &cols,
+                                             &col_first);
+  if (rows != t->rows.count || cols != t->cols.count) return EINVAL;
+  if (size / REALS + 1 > t->size) t->size = size / REALS + 1;
+  t->destroy    = destroy;
+  t->plan       = plan;
+  t->to_columns = to_columns;
+  t->to_rows    = to_rows;
+  t->data       = calloc(1, sizeof(Plans));
+  t->pieces     = calloc(1, sizeof *t->pieces);
+  if (!t->data || !t->pieces) return ENOMEM;
+  t->n_pieces      = 1;
+  t->pieces[0]     = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0};
+  t->row_stride    = 1;
+  t->column_stride = t->n_rows;
+  return 0;
+}

@@ -1,0 +1,109 @@
+"""hht-plot on folders made up here: the printed fits are the rates put in, and every plot leaves a picture.
+
+usage: t950-hht-plot.py HHT_PLOT
+"""
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+HEADER = "step,time,mass,momentum_x,kinetic_energy,potential_energy,energy,hamiltonian,field_energy,l2_norm"
+
+
+def write_diagnostics(folder, time, field_energy):
+    folder.mkdir(parents=True)
+    lines = ["# units: 1,time,mass", HEADER]
+    for step, (t, e) in enumerate(zip(time, field_energy)):
+        lines.append(f"{step},{t!r},12.5,0,6.25,{e!r},{6.25 + e!r},0,{e!r},3.5")
+    (folder / "diagnostics.csv").write_text("\n".join(lines) + "\n")
+
+
+def write_snapshot(folder, step, time):
+    x, v = np.arange(16) * 0.5, -4 + np.arange(32) * 0.25
+    f = np.exp(-v**2 / 2)[None, :] * (1 + 0.5 * np.cos(x[:, None] - v * time))
+    with h5py.File(folder / "snapshots" / f"snapshot_{step:010d}.h5", "w") as file:
+        group = file.create_group(f"data/{step}")
+        group.attrs["time"] = time
+        for name, values, axis in (("f", f, "v"), ("alpha_hat", f + 0.5j * f, "xi")):
+            pairs = values if name == "f" else values.astype(complex)
+            dataset = group.create_dataset(name, data=pairs)
+            dataset.attrs["axisLabels"] = np.array([b"x", axis.encode()])
+            dataset.attrs["gridSpacing"] = [0.5, 0.25]
+            dataset.attrs["gridGlobalOffset"] = [0.0, -4.0]
+
+
+def run(program, *arguments):
+    return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
+
+
+def printed(output, name):
+    return float(re.search(rf"^ *{name} +(\S+)", output, re.M).group(1))
+
+
+def check_close(value, expected, tolerance, what):
+    assert abs(value - expected) <= tolerance, f"{what}: got {value}, expected {expected} to {tolerance}"
+
+
+def check_damping(program, folder, rate, frequency):
+    """A transient before, and a noise floor after, must not count."""
+    t = np.arange(0, 60, 0.1)
+    wave = np.exp(rate * t) * np.cos(frequency * t + 0.3) + 0.5 * np.exp(-1.5 * t)
+    write_diagnostics(folder, t, 1e-3 * wave**2 + 1e-10 * (1.5 + np.sin(7 * t)))
+    result = run(program, folder, "field")
+    assert result.returncode == 0, result.stderr
+    check_close(printed(result.stdout, "rate"), rate, 1e-3, "damping rate")
+    check_close(printed(result.stdout, "frequency"), frequency, 2e-3, "damped frequency")
+
+
+def check_growth(program, folder, rate):
+    """Growth from a small transient into saturation with oscillations."""
+    t = np.arange(0, 80, 0.1)
+    growth = 1e-8 * (np.exp(2 * rate * t) + 0.9 * np.exp(-2 * rate * t))
+    write_diagnostics(folder, t, growth / (1 + 1e3 * growth * (1 + 0.3 * np.cos(0.8 * t))))
+    result = run(program, folder, "field")
+    assert result.returncode == 0, result.stderr
+    check_close(printed(result.stdout, "rate"), rate, 1e-3, "growth rate")
+    check_close(printed(result.stdout, "frequency"), 0, 0, "frequency of pure growth")
+
+
+def check_pictures(program, folder):
+    """Without a name, all plots that there are data for."""
+    (folder / "snapshots").mkdir()
+    for step in range(3):
+        write_snapshot(folder, step, 0.5 * step)
+    lines = [{"grid": "64x256", "transpose": "fftw", "ranks": r, "ns_per_point": 10 / r} for r in (1, 2, 4)]
+    (folder / "bench.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n")
+    result = run(program, folder)
+    assert result.returncode == 0, result.stderr
+    for name in ("energy", "field", "phase", "scaling"):
+        head = (folder / "plots" / f"{name}.png").read_bytes()[:4]
+        assert head == b"\x89PNG", f"{name}.png starts with {head}"
+    assert list((folder / "plots").glob("movie.*")), result.stdout
+
+
+def check_mistakes(program, folder):
+    folder.mkdir()
+    for arguments in ((folder / "nowhere",), (folder,), (folder, "nonsense"), (folder, "field")):
+        result = run(program, *arguments)
+        assert result.returncode != 0, f"{arguments} was accepted"
+        assert result.stderr.strip() and "Traceback" not in result.stderr, result.stderr
+
+
+def main(program):
+    with tempfile.TemporaryDirectory() as name:
+        top = Path(name)
+        check_damping(program, top / "landau", -0.1533, 1.4157)
+        check_damping(program, top / "weak", -0.0126, 1.1598)
+        check_growth(program, top / "jeans", 0.35)
+        check_growth(program, top / "slow", 0.12)
+        check_pictures(program, top / "landau")
+        check_mistakes(program, top / "empty")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
