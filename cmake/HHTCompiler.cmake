@@ -1,5 +1,6 @@
 # The flags of all our code, as the interface library hht_flags.
 include(CheckCCompilerFlag)
+include(CheckCSourceCompiles)
 
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_STANDARD_REQUIRED ON)
@@ -20,6 +21,12 @@ target_compile_options(hht_flags INTERFACE -fno-math-errno -fno-trapping-math)
 check_c_compiler_flag(-fcx-limited-range HHT_HAVE_CX_LIMITED_RANGE)
 if(HHT_HAVE_CX_LIMITED_RANGE)
   target_compile_options(hht_flags INTERFACE -fcx-limited-range)
+endif()
+
+# glibc gives C11's CMPLX only to compilers that call themselves GCC 4.7 or later, and clang says 4.2.
+check_c_source_compiles("#include <complex.h>\nint main(void) { return CMPLX(1, 2) == 0; }" HHT_HAVE_CMPLX)
+if(NOT HHT_HAVE_CMPLX)
+  target_compile_options(hht_flags INTERFACE "-DCMPLX(x,y)=__builtin_complex((double)(x),(double)(y))")
 endif()
 
 if(HHT_ARCH)

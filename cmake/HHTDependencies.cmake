@@ -2,8 +2,15 @@
 find_package(PkgConfig REQUIRED)
 find_package(MPI REQUIRED COMPONENTS C)
 find_package(FFTW3MPI REQUIRED)
-find_package(PETScComplex REQUIRED)
-find_package(HDF5MPI REQUIRED)
+find_package(ZLIB REQUIRED)
+
+# Not REQUIRED, so that one line says what is wrong with the library that was found.
+foreach(package IN ITEMS PETScComplex HDF5MPI)
+  find_package(${package})
+  if(NOT ${package}_FOUND)
+    message(FATAL_ERROR "${${package}_REASON}")
+  endif()
+endforeach()
 
 # hht_pkg_config(target module) - an imported target for a library that pkg-config knows.
 function(hht_pkg_config target module)

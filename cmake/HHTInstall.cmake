@@ -3,7 +3,8 @@ include(CMakePackageConfigHelpers)
 
 set(hht_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/hht)
 
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/hht DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+# case.h belongs to the program.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/hht DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} PATTERN case.h EXCLUDE)
 
 install(EXPORT hht NAMESPACE hht:: FILE hht-targets.cmake DESTINATION ${hht_cmake_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/hht-config-version.cmake COMPATIBILITY SameMinorVersion)

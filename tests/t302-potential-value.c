@@ -1,4 +1,7 @@
-/* Free potentials: the values, gradients against differences of them, and the cell's average where the value is infinite. */
+/*
+  Free potentials: the values, gradients against differences of them, and the cell's average where the value is
+  infinite.
+*/
 #include <hht/potential.h>
 
 #include "test.h"

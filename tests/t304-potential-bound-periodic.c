@@ -1,22 +1,25 @@
-/* C_Gamma of periodic sums: never below 1/V sum_k |k|^p |Gamma_k|, and close to it, in small boxes and in large ones. */
+/*
+  C_Gamma of periodic sums: never below 1/V sum_k |k|^p |Gamma_k|, and close to it, in small boxes and in large ones.
+*/
 #include <hht/potential.h>
 
 #include "test.h"
 
-/* The largest of the three sums over the cube |n_j| <= n, every term by HHTPotentialSymbol(). */
+/* The largest of the three sums over the cube |n_j| <= n: an octant, times its mirror images. */
 static double lattice_sum(HHTPotential potential, const HHTGrid *g, int n)
 {
   const int last[] = {n, g->dim > 1 ? n : 0, g->dim > 2 ? n : 0};
   double    sum[3] = {0}, volume = 1, symbol;
 
   for (int j = 0; j < g->dim; j++) volume *= g->x_length[j];
-  for (int a = -last[0]; a <= last[0]; a++) {
-    for (int b = -last[1]; b <= last[1]; b++) {
-      for (int c = -last[2]; c <= last[2]; c++) {
-        const double k[] = {a * g->dk[0], b * g->dk[1], c * g->dk[2]};
-        const double k1  = sqrt(k[0] * k[0] + (b ? k[1] * k[1] : 0) + (c ? k[2] * k[2] : 0));
+  for (int a = 0; a <= last[0]; a++) {
+    for (int b = 0; b <= last[1]; b++) {
+      for (int c = 0; c <= last[2]; c++) {
+        const double k[]    = {a * g->dk[0], b * g->dk[1], c * g->dk[2]};
+        const double k1     = sqrt(k[0] * k[0] + (b ? k[1] * k[1] : 0) + (c ? k[2] * k[2] : 0));
+        const double images = (a ? 2 : 1) * (b ? 2 : 1) * (c ? 2 : 1);
         TestCall(HHTPotentialSymbol(potential, k, &symbol));
-        for (int p = 0; p < 3; p++) sum[p] += pow(k1, p + 1) * fabs(symbol) / volume;
+        for (int p = 0; p < 3; p++) sum[p] += images * pow(k1, p + 1) * fabs(symbol) / volume;
       }
     }
   }

@@ -1,4 +1,7 @@
-/* Wrong parameters of a potential: exit code 2 and a message that names the option; a type of one's own can be registered. */
+/*
+  Wrong parameters of a potential: exit code 2 and a message that names the option; a type of one's own can be
+  registered.
+*/
 #include <hht/potential.h>
 #include <string.h>
 

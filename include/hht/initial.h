@@ -8,7 +8,10 @@
 
 #define HHT_FORMULA_MAX 2048
 
-/* Every field is read as the option initial_<field>. Lengths, velocities and temperatures are in the units of the grid. */
+/*
+  Every field is read as the option initial_<field>. Lengths, velocities and temperatures are in the units of the
+  grid.
+*/
 typedef struct {
   char   type[32];    /* maxwellian landau two_stream beams bump_on_tail waterbag gaussian expression file */
   double mass;        /* total mass; NaN: the x-box volume */
@@ -20,17 +23,21 @@ typedef struct {
   double beam_temperature;        /* bump_on_tail: > 0 */
   double v0, edge;                /* waterbag: half width and smoothing width of the edge, > 0 */
   /*
-    gaussian: N exp(-1/2 z^T M z + i kappa.z), z = (x, v) - center; 2d x 2d complex symmetric M, row by row, with positive real
-    part. x is taken to the periodic image nearest to the center.
+    gaussian: N exp(-1/2 z^T M z + i kappa.z), z = (x, v) - center; 2d x 2d complex symmetric M, row by row, with
+    positive real part. x is taken to the periodic image nearest to the center.
   */
   double complex m[4 * HHT_MAX_DIM * HHT_MAX_DIM];
   double         kappa[2 * HHT_MAX_DIM];
   double         center[2 * HHT_MAX_DIM];
-  /* expression: f >= 0, or alpha (real, signed); phase: arg(alpha), for every type. In x y z vx vy vz (dim 1: x, vx = v); "" = none */
+  /*
+    expression: f >= 0, or alpha (real, signed); phase: arg(alpha), for every type. "" = none. In x y z vx vy
+    vz and, for dim 1, v = vx.
+  */
   char f[HHT_FORMULA_MAX], alpha[HHT_FORMULA_MAX], phase[HHT_FORMULA_MAX];
   /*
-    file: HDF5 dataset alpha[x.., v..] of floating point or of compound {r, i}. It covers the box of the grid, axes increasing from
-    x_min and -v_max, ends excluded; with other numbers of points it is interpolated by its Fourier series.
+    file: HDF5 dataset alpha[x.., v..] of floating point or of compound {r, i}. It covers the box of the grid, axes
+    increasing from x_min and -v_max, ends excluded; with other numbers of points it is interpolated by its Fourier
+    series.
   */
   char path[PETSC_MAX_PATH_LEN], dataset[PETSC_MAX_PATH_LEN];
 } HHTInitialParams;
@@ -38,19 +45,19 @@ typedef struct {
 typedef struct HHTInitial_s *HHTInitial;
 
 /*
-  HHTInitialCreate - checks params (HHT_EXIT_USAGE, naming the option initial_*) and prepares the rows [first, first + count) of this
-  rank. grid must be set up; grid and params are copied. Collective.
+  HHTInitialCreate - checks params (HHT_EXIT_USAGE, naming the option initial_*) and prepares the rows
+  [first, first + count) of this rank. grid must be set up; grid and params are copied. Collective.
 */
 PetscErrorCode HHTInitialCreate(MPI_Comm comm, const HHTGrid *grid, const HHTInitialParams *params, ptrdiff_t first,
                                 ptrdiff_t count, HHTInitial *initial);
 PetscErrorCode HHTInitialDestroy(HHTInitial *initial); /* safe twice */
 
 /*
-  HHTInitialFillRow - alpha(x_row, v), n_cols numbers, FFT order in v, not scaled to the mass. An HHTAmplitudeRow with ctx = the
-  HHTInitial. The imaginary part is exactly 0 when alpha is real.
+  HHTInitialFillRow - alpha(x_row, v), n_cols numbers, FFT order in v, not scaled to the mass. An HHTAmplitudeRow with
+  ctx = the HHTInitial. The imaginary part is exactly 0 when alpha is real.
 
-  row is one of those prepared. Not collective: a formula with a value that is not allowed, a dataset that cannot be read or
-  holds NaN end in HHT_EXIT_USAGE on this rank alone, so agree afterwards (HHTAgree()).
+  row is one of those prepared. Not collective: a formula with a value that is not allowed, a dataset that cannot be
+  read or holds NaN end in HHT_EXIT_USAGE on this rank alone, so agree afterwards (HHTAgree()).
 */
 PetscErrorCode HHTInitialFillRow(void *initial, ptrdiff_t row, double complex *alpha);
 

@@ -13,6 +13,9 @@ PetscErrorCode HHTLog(MPI_Comm comm, const char *format, ...) PETSC_ATTRIBUTE_FO
 /* As HHTLog(), with "warning: " before and a line end after it, on standard error. */
 PetscErrorCode HHTWarn(MPI_Comm comm, const char *format, ...) PETSC_ATTRIBUTE_FORMAT(2, 3);
 
+/* One line of a table of progress: on a terminal it overwrites the one before, elsewhere and in the log file it is one more line. */
+PetscErrorCode HHTLogProgress(MPI_Comm comm, const char *line);
+
 /* HHTLogOpen - sends all that follows to the file `path` as well (rank 0 appends). Collective; HHT_EXIT_IO if it cannot. */
 PetscErrorCode HHTLogOpen(MPI_Comm comm, const char *path);
 

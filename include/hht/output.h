@@ -1,9 +1,9 @@
 /*
-  Files of a run: the folder, snapshots, XDMF, diagnostics.csv. Each whole file is written aside, read back, synced and renamed,
-  so that the final name holds either the old file or the complete new one.
+  Files of a run: the folder, snapshots, XDMF, diagnostics.csv. Each whole file is written aside, read back, synced
+  and renamed, so that the final name holds either the old file or the complete new one.
 
-  Errors are HHT_EXIT_IO with one line, agreed on by all ranks. A call that takes longer than HHTWatchdogSetLimit() ends the
-  program with one line and HHT_EXIT_IO.
+  Errors are HHT_EXIT_IO with one line, agreed on by all ranks. A call that takes longer than HHTWatchdogSetLimit()
+  ends the program with one line and HHT_EXIT_IO.
 */
 #ifndef HHT_OUTPUT_H
 #define HHT_OUTPUT_H
@@ -28,11 +28,11 @@ typedef struct {
 } HHTSnapshotInfo;
 
 /*
-  HHTSnapshotWrite - writes snapshots/snapshot_<step>.h5 and renews <dir>/snapshots.xdmf, which lists all snapshots of the folder.
-  The state must be at rest. Collective. seconds and bytes (may be NULL) report the cost.
+  HHTSnapshotWrite - writes snapshots/snapshot_<step>.h5 and renews <dir>/snapshots.xdmf, which lists all snapshots of
+  the folder. The state must be at rest. Collective. seconds and bytes (may be NULL) report the cost.
 
-  The file is an openPMD 1.1.0 series of meshes with the same bytes on any number of ranks. /data/<step>/ holds, all axes in
-  increasing order (f, alpha and alpha_hat only for d = 1, marginals and slices only for d > 1):
+  The file is an openPMD 1.1.0 series of meshes with the same bytes on any number of ranks. /data/<step>/ holds, all
+  axes in increasing order (f, alpha and alpha_hat only for d = 1, marginals and slices only for d > 1):
 
       density  potential         [nx ..]       rho, phi
       current  force             [nx ..]       J, -grad phi; for d > 1 groups of the components x, y, z
@@ -56,23 +56,28 @@ typedef struct {
   double          mass;         /* int |alpha|^2, the same bits on all ranks */
   HHTFields       fields;       /* rho, J, phi, grad_phi: whole arrays on every rank */
 } HHTSnapshotSource;
-PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHTSnapshotInfo *info, double *seconds, double *bytes);
+PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHTSnapshotInfo *info, double *seconds,
+                                      double *bytes);
 
 typedef struct HHTDiagnosticsFile_s *HHTDiagnosticsFile;
 
 /*
-  HHTDiagnosticsFileCreate - creates dir/diagnostics.csv: a line `# units: ..`, a line with the names of the columns, then one line
-  of numbers for each HHTDiagnosticsFileAppend(). Collective.
+  HHTDiagnosticsFileCreate - creates dir/diagnostics.csv: a line `# units: ..`, a line with the names of the columns,
+  then one line of numbers for each HHTDiagnosticsFileAppend(). Collective.
 */
 PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file);
-/* Appends one line and flushes it to disk; a line that does not fit is taken back. Collective (the verdict is agreed on). */
-PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile file, PetscInt step, double time, const HHTDiagnostics *values,
-                                        double wall_time);
+/*
+  Appends one line and flushes it to disk; a line that does not fit is taken back. Collective (the verdict is agreed
+  on).
+*/
+PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile file, PetscInt step, double time,
+                                        const HHTDiagnostics *values, double wall_time);
 PetscErrorCode HHTDiagnosticsFileClose(HHTDiagnosticsFile *file); /* collective, safe twice */
 
 /*
-  HHTFileDescribe - prints what the HDF5 file at `path` holds (hht info): kind, versions, step, time, grid, and each dataset with
-  its shape and whether its checksums hold. HHT_EXIT_IO when it cannot be read or a checksum is wrong. Collective on comm.
+  HHTFileDescribe - prints what the HDF5 file at `path` holds (hht info): kind, versions, step, time, grid, and each
+  dataset with its shape and whether its checksums hold. HHT_EXIT_IO when it cannot be read or a checksum is wrong.
+  Collective on comm.
 */
 PetscErrorCode HHTFileDescribe(MPI_Comm comm, const char *path);
 

@@ -1,9 +1,10 @@
 /*
-  Pair potentials Gamma(x), even. Registered by name; one file in src/physics/potentials/ each.
-  strength s multiplies: s > 0 repels, s < 0 attracts.
+  Pair potentials Gamma(x), even. Registered by name; one file in src/physics/potentials/ each. strength s multiplies:
+  s > 0 repels, s < 0 attracts.
 
-  Periodic potentials are the periodised sums of the free ones, given by their Fourier symbol, which is then the analytic
-  Fourier transform at the wave vectors of the box; k = 0 is dropped where it diverges (neutralising background).
+  Periodic potentials are the periodised sums of the free ones, given by their Fourier symbol, which is then the
+  analytic Fourier transform at the wave vectors of the box; k = 0 is dropped where it diverges (neutralising
+  background).
 */
 #ifndef HHT_POTENTIAL_H
 #define HHT_POTENTIAL_H
@@ -51,7 +52,10 @@ typedef struct {
 /* Makes a type known under methods->name, which must outlive its use. Not collective; call it on every rank. */
 PetscErrorCode HHTPotentialRegister(const HHTPotentialMethods *methods);
 
-/* Checks the parameters (HHT_EXIT_USAGE names the option potential_*) and looks up the type. grid and params are copied. */
+/*
+  Checks the parameters (HHT_EXIT_USAGE names the option potential_*) and looks up the type. grid and params are
+  copied.
+*/
 PetscErrorCode HHTPotentialCreate(const HHTGrid *grid, const HHTPotentialParams *params, HHTPotential *potential);
 PetscErrorCode HHTPotentialDestroy(HHTPotential *potential); /* safe twice */
 
@@ -62,17 +66,18 @@ PetscErrorCode HHTPotentialIsZero(HHTPotential potential, PetscBool *zero);
 PetscErrorCode HHTPotentialSymbol(HHTPotential potential, const double k[], double *symbol);
 
 /*
-  s Gamma(x) and s grad Gamma(x), dim entries, at the displacement x (free boundary only). At x = 0 the gradient is 0, and a value
-  that is infinite there is replaced by its average over a cell of the grid, which makes a sum over the grid times
-  cell_x a second-order approximation of the convolution.
+  s Gamma(x) and s grad Gamma(x), dim entries, at the displacement x (free boundary only). At x = 0 the gradient is 0,
+  and a value that is infinite there is replaced by its average over a cell of the grid, which makes a sum over the
+  grid times cell_x a second-order approximation of the convolution.
 */
 PetscErrorCode HHTPotentialValue(HHTPotential potential, const double x[], double *value, double gradient[]);
 
 /*
-  HHTPotentialBound - C_Gamma of (Pot): the largest of the sup norms (Euclidean operator norms) of the first three derivatives.
+  HHTPotentialBound - C_Gamma of (Pot): the largest of the sup norms (Euclidean operator norms) of the first three
+  derivatives.
 
-  Exact to 1e-10 for free boundaries and for `cosine`; an upper bound for other periodic sums; NaN where the potential is
-  outside (Pot). Not collective, the same on every rank.
+  Exact to 1e-10 for free boundaries and for `cosine`; an upper bound for other periodic sums; NaN where the potential
+  is outside (Pot). Not collective, the same on every rank.
 */
 PetscErrorCode HHTPotentialBound(HHTPotential potential, double *c_gamma);
 

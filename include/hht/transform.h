@@ -95,6 +95,13 @@ int HHTTransformReadColumns(HHTTransform transform, const HHTColumnOperators *op
 /* One row, xi -> v (FFTW_BACKWARD) or v -> xi (FFTW_FORWARD), unnormalised, in place. Not collective. */
 int HHTTransformRow(HHTTransform transform, int sign, double complex *row);
 
+/*
+  FFTW's wisdom in a file, on rank 0, which shares its plans: with MEASURE and PATIENT a run that starts from the same wisdom gets the same
+  bits. A file that does not exist reads as no wisdom. Collective; 0 or an errno, the same on all ranks.
+*/
+int HHTWisdomRead(MPI_Comm comm, const char *path);
+char *HHTWisdomText(void); /* this rank's wisdom; free() it */
+
 /* Seconds spent in row passes, column passes and transposes since creation or the last reset, and bytes sent to other ranks. */
 typedef struct {
   double rows, columns, transposes;

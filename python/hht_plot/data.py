@@ -17,10 +17,13 @@ class Diagnostics:
         path = Path(folder) / "diagnostics.csv"
         if not path.is_file():
             raise Missing(f"{path} does not exist")
-        lines = [line for line in path.read_text().splitlines() if line and not line.startswith("#")]
+        lines = path.read_text().splitlines()
+        comments = [line for line in lines if line.startswith("#")]
+        lines = [line for line in lines if line and not line.startswith("#")]
         if len(lines) < 2:
             raise Missing(f"{path} has no line of data")
         self.names = [name.strip() for name in lines[0].split(",")]
+        self.units = dict(zip(self.names, units(comments)))
         # A run that is being written to may end in half a line.
         rows = [row for row in (line.split(",") for line in lines[1:]) if len(row) == len(self.names)]
         self._table = np.array(rows, dtype=float)
@@ -32,6 +35,20 @@ class Diagnostics:
         if name not in self.names:
             raise Missing(f"diagnostics.csv has no column {name}")
         return self._table[:, self.names.index(name)]
+
+    def label(self, text, name):
+        """An axis label: the text and the unit of the column."""
+        unit = self.units.get(name, "1")
+        return text if unit == "1" else f"{text} (${unit}$)"
+
+
+def units(comments):
+    """The units in the comment line of diagnostics.csv; L, V and M are the case's length, velocity and mass."""
+    for line in comments:
+        name, _, rest = line.lstrip("# ").partition(":")
+        if name == "units":
+            return [unit.strip().replace("^(1/2)", "^{1/2}").replace(" ", r"\,") for unit in rest.split(",")]
+    return []
 
 
 class Field:

@@ -2,7 +2,6 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from . import style
 from .data import Diagnostics
 
 CONSERVED = [("mass", "mass"), ("energy", "energy"), ("hamiltonian", "hamiltonian $H_{Ht}$"), ("l2_norm", "$L^2$ norm")]
@@ -24,8 +23,8 @@ def plot(folder, _options):
     # Changes, because the kinetic energy at rest often dwarfs what it exchanges with the field.
     for name, label in ENERGIES:
         energies.plot(time, data[name] - data[name][0], label=f"{label}, from {data[name][0]:.4g}")
-    energies.set_ylabel("change of energy (dimensionless)")
-    energies.set_xlabel(style.TIME)
+    energies.set_ylabel(data.label("change of energy", "energy"))
+    energies.set_xlabel(data.label("time $t$", "time"))
     energies.legend()
     return [("energy", figure)]
 

@@ -24,8 +24,8 @@ def plot(folder, options):
         axes.semilogy(fit.peaks, fit.line(fit.peaks), "o", markersize=4, color=style.COLORS[1])
     else:
         print("  no rate: the field energy is constant or too short a series")
-    axes.set_xlabel(style.TIME)
-    axes.set_ylabel(r"field energy $\frac{1}{2}\int|\nabla\phi|^2\,dx$ (dimensionless)")
+    axes.set_xlabel(data.label("time $t$", "time"))
+    axes.set_ylabel(data.label(r"$\frac{1}{2}\int|\nabla\phi|^2\,dx$", "field_energy"))
     axes.legend()
     return [("field", figure)]
 

@@ -6,7 +6,7 @@ from matplotlib.colors import LogNorm
 from .data import Missing, snapshots
 
 NAMES = {"f": "$f$", "alpha": r"$|\alpha|$", "alpha_hat": r"$|\hat\alpha|$"}
-AXES = {"xi": r"$\xi$", "xix": r"$\xi_x$", "vx": "$v_x$", "vy": "$v_y$", "vz": "$v_z$"}
+UNITS = {"x": "L", "v": "V", "xi": "V^{-1}"}  # by what an axis measures
 
 
 def plot(folder, _options):
@@ -45,4 +45,7 @@ def draw(panel, field, name):
 
 
 def axis_label(name):
-    return f"{AXES.get(name, f'${name}$')} (dimensionless)"
+    """x, vy or xiz as mathematics, with its unit in the case's length L and velocity V."""
+    kind = next(kind for kind in ("xi", "v", "x") if name.startswith(kind) or kind == "x")
+    symbol = name.replace(kind, {"xi": r"\xi_", "v": "v_"}.get(kind, kind), 1).rstrip("_")
+    return f"${symbol}$ (${UNITS[kind]}$)"

@@ -5,8 +5,6 @@ import matplotlib
 COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
 LINES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), "-"]
 
-TIME = "time $t$ (dimensionless)"
-
 
 def apply():
     matplotlib.rcParams.update({

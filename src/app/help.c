@@ -56,11 +56,13 @@ static void print_option(const HHTOption *o)
 {
   char allowed[512];
 
+  printf("  -%s  [%s]", o->name, fallback_in_words(o));
+  if (o->unit) printf("  %s", o->unit);
+  if (o->only_for) printf("  (for %s)", o->only_for);
+  printf("\n      %s", o->help);
   HHTOptionAllowed(o, allowed, sizeof(allowed));
-  printf("  -%s  [%s]%s%s\n      %s\n", o->name, fallback_in_words(o), o->unit ? "  " : "", o->unit ? o->unit : "",
-         o->help);
-  if (o->type != HHT_OPTION_TEXT) printf("      %s%s\n", allowed, shape_in_words(o));
-  if (o->only_for) printf("      for %s\n", o->only_for);
+  if (o->type != HHT_OPTION_TEXT) printf("; %s%s", allowed, shape_in_words(o));
+  printf("\n");
 }
 
 static void print_group(const HHTOptionGroup *group)

@@ -106,12 +106,12 @@ static PetscErrorCode check_wavenumber(const HHTCase *c, int j)
 
   if (fabs(waves - nearest) > 1e-9 * fmax(1, fabs(waves))) {
     return HHTError(HHT_EXIT_USAGE,
-                    "initial_wavenumber: %.17g is not allowed in the periodic box; it must be a multiple of "
-                    "2 pi / grid_x_length = %.17g; the nearest is %.17g",
+                    "initial_wavenumber: %.15g is not allowed in the periodic box; it must be a multiple of "
+                    "2 pi / grid_x_length = %.15g; the nearest is %.15g",
                     k, c->grid.dk[j], nearest * c->grid.dk[j]);
   }
   if (fabs(nearest) <= most) return 0;
-  return HHTError(HHT_EXIT_USAGE, "initial_wavenumber: %.17g is not allowed; with grid_nx %td it must be at most %.17g",
+  return HHTError(HHT_EXIT_USAGE, "initial_wavenumber: %.15g is not allowed; with grid_nx %td it must be at most %.15g",
                   k, c->grid.nx[j], most * c->grid.dk[j]);
 }
 

@@ -3,10 +3,21 @@
 #include <hht/log.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Rank 0's log file; NULL elsewhere and until it is opened. */
 static FILE *log_file;
+
+/* The terminal's cursor stands at the end of a progress line that the next one overwrites. */
+static PetscBool progress_open;
+
+static void close_progress(void)
+{
+  if (progress_open) (void)fputs("\n", stdout);
+  progress_open = PETSC_FALSE;
+}
 
 static void print_both(FILE *terminal, const char *prefix, const char *format, va_list arguments, const char *end)
 {
@@ -33,6 +44,7 @@ PetscErrorCode HHTLog(MPI_Comm comm, const char *format, ...)
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
   if (rank) PetscFunctionReturn(0);
+  close_progress();
   va_start(arguments, format);
   print_both(stdout, "", format, arguments, "");
   va_end(arguments);
@@ -47,9 +59,31 @@ PetscErrorCode HHTWarn(MPI_Comm comm, const char *format, ...)
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
   if (rank) PetscFunctionReturn(0);
+  close_progress();
+  (void)fflush(stdout);
   va_start(arguments, format);
   print_both(stderr, "hht: warning: ", format, arguments, "\n");
   va_end(arguments);
+  PetscFunctionReturn(0);
+}
+
+/* Open MPI's launchers give every rank a terminal of their own, whatever their own output goes to. */
+static PetscBool is_terminal(void)
+{
+  return isatty(STDOUT_FILENO) && !getenv("PMIX_RANK") ? PETSC_TRUE : PETSC_FALSE;
+}
+
+PetscErrorCode HHTLogProgress(MPI_Comm comm, const char *line)
+{
+  PetscMPIInt rank;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  if (rank) PetscFunctionReturn(0);
+  progress_open = is_terminal();
+  (void)fprintf(stdout, progress_open ? "\r%s\033[K" : "%s\n", line);
+  (void)fflush(stdout);
+  if (log_file) (void)fprintf(log_file, "%s\n", line);
   PetscFunctionReturn(0);
 }
 
@@ -73,6 +107,7 @@ PetscErrorCode HHTLogClose(MPI_Comm comm)
 {
   PetscFunctionBeginUser;
   (void)comm;
+  close_progress();
   if (log_file) (void)fclose(log_file);
   log_file = NULL;
   PetscFunctionReturn(0);

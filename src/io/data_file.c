@@ -94,8 +94,8 @@ static PetscErrorCode add_checksums(HHTDataFile file, hid_t hdf5, Dataset *d)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTDataFileAdd(HHTDataFile file, hid_t hdf5, const char *name, hid_t type, int n_axes, const hsize_t shape[],
-                              ptrdiff_t n_rows)
+PetscErrorCode HHTDataFileAdd(HHTDataFile file, hid_t hdf5, const char *name, hid_t type, int n_axes,
+                              const hsize_t shape[], ptrdiff_t n_rows)
 {
   Dataset *d    = &file->datasets[file->n];
   size_t   size = H5Tget_size(type);
@@ -155,7 +155,8 @@ static PetscErrorCode find_dataset(HHTDataFile file, const char *name, int *inde
   SETERRQ(PETSC_COMM_SELF, PETSC_ERR_ARG_WRONG, "the file has no dataset %s", name);
 }
 
-PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx)
+PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
+                                void *ctx)
 {
   PetscErrorCode ierr;
   Written       *w;
@@ -184,8 +185,8 @@ static PetscErrorCode sync_and_compare(HHTDataFile file)
 
     PetscCall(HHTRowsVerify(&file->datasets[i].rows, file->fd, file->path, w->first, w->count, w->checksums, &bad));
     if (bad < 0) continue;
-    PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': row %td of %s is not what was written", file->path, bad,
-                                 file->datasets[i].name));
+    PetscFunctionReturn(
+        HHTError(HHT_EXIT_IO, "'%s': row %td of %s is not what was written", file->path, bad, file->datasets[i].name));
   }
   PetscCall(HHTClose(&file->fd, file->path));
   PetscFunctionReturn(0);
@@ -201,6 +202,7 @@ PetscErrorCode HHTDataFileCommit(HHTDataFile file, double *bytes)
   PetscCall(HHTAgree(file->comm, ierr));
   file->committed = PETSC_TRUE;
   if (bytes) *bytes = 0;
-  for (int i = 0; bytes && i < file->n; i++) *bytes += (double)file->datasets[i].rows.n * (double)file->datasets[i].rows.size;
+  for (int i = 0; bytes && i < file->n; i++)
+    *bytes += (double)file->datasets[i].rows.n * (double)file->datasets[i].rows.size;
   PetscFunctionReturn(0);
 }

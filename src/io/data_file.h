@@ -1,15 +1,18 @@
 /*
   A file of datasets that all ranks write at once; snapshots and checkpoints are made of it.
 
-  The file is plain HDF5, but HDF5 is left alone with its one weakness in parallel, collective calls of which some ranks fail:
-  rank 0 writes the structure with the serial driver -- groups, attributes, contiguous datasets without their numbers -- and
-  closes it. HDF5 has then said where each dataset lies, and every rank writes its rows there by pwrite(). So a full disk is
-  an error code on the rank that meets it, agreed on at the end of each step, on any MPI library; nothing waits for a rank that failed.
+  The file is plain HDF5, but HDF5 is left alone with its one weakness in parallel, collective calls of which some
+  ranks fail: rank 0 writes the structure with the serial driver -- groups, attributes, contiguous datasets without
+  their numbers -- and closes it. HDF5 has then said where each dataset lies, and every rank writes its rows there by
+  pwrite(). So a full disk is an error code on the rank that meets it, agreed on at the end of each step, on any MPI
+  library; nothing waits for a rank that failed.
 
-  A dataset is cut into n_rows rows of equal size. /checksums/<its path> holds the CRC-32 (zlib's) of every row, so that files are
-  the same on any number of ranks. Before the rename every rank reads back from disk what it wrote and compares.
+  A dataset is cut into n_rows rows of equal size. /checksums/<its path> holds the CRC-32 (zlib's) of every row, so
+  that files are the same on any number of ranks. Before the rename every rank reads back from disk what it wrote and
+  compares.
 
-      HHTDataFileCreate()  HHTDataFileDefine()  HHTDataFileWrite() for each dataset  HHTDataFileCommit()  HHTDataFileDestroy()
+      HHTDataFileCreate()  HHTDataFileDefine()  HHTDataFileWrite() for each dataset  HHTDataFileCommit()
+      HHTDataFileDestroy()
 */
 #ifndef HHT_DATA_FILE_H
 #define HHT_DATA_FILE_H
@@ -33,12 +36,19 @@ PetscErrorCode HHTDataFileDestroy(HHTDataFile *file);
 /* Collective. */
 PetscErrorCode HHTDataFileDefine(HHTDataFile file, HHTDataDefine define, void *ctx);
 
-/* Inside HHTDataDefine: a dataset at the absolute path `name`, its groups made as needed. n_rows divides the number of entries. */
-PetscErrorCode HHTDataFileAdd(HHTDataFile file, hid_t hdf5, const char *name, hid_t type, int n_axes, const hsize_t shape[],
-                              ptrdiff_t n_rows);
+/*
+  Inside HHTDataDefine: a dataset at the absolute path `name`, its groups made as needed. n_rows divides the number of
+  entries.
+*/
+PetscErrorCode HHTDataFileAdd(HHTDataFile file, hid_t hdf5, const char *name, hid_t type, int n_axes,
+                              const hsize_t shape[], ptrdiff_t n_rows);
 
-/* Writes this rank's rows [first, first + count) of a dataset; once for each. The ranks' rows are disjoint. Collective. */
-PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx);
+/*
+  Writes this rank's rows [first, first + count) of a dataset; once for each. The ranks' rows are disjoint.
+  Collective.
+*/
+PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
+                                void *ctx);
 
 /* Syncs, reads back, compares and renames. bytes (may be NULL) is the size of all data. Collective. */
 PetscErrorCode HHTDataFileCommit(HHTDataFile file, double *bytes);

@@ -1,6 +1,6 @@
 /*
-  diagnostics.csv. A line is appended by one write() and synced before the run goes on; a line that does not fit whole is cut off again, so
-  that the file holds whole lines only.
+  diagnostics.csv. A line is appended by one write() and synced before the run goes on; a line that does not fit whole
+  is cut off again, so that the file holds whole lines only.
 */
 #include "posix_file.h"
 #include "watchdog.h"
@@ -35,7 +35,8 @@ static void add(Column columns[], int *n, const char *name, const char *unit, do
   columns[(*n)++] = (Column){name, unit, value};
 }
 
-static void add_vector(Column columns[], int *n, int dim, const char *const names[], const char *unit, const double values[])
+static void add_vector(Column columns[], int *n, int dim, const char *const names[], const char *unit,
+                       const double values[])
 {
   for (int j = 0; j < dim; j++) add(columns, n, names[j], unit, values[j]);
 }

@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* n = 0 makes a scalar. */
-static PetscErrorCode write_attribute(const char *path, hid_t loc, const char *name, hid_t type, hsize_t n, const void *values)
+static PetscErrorCode write_attribute(const char *path, hid_t loc, const char *name, hid_t type, hsize_t n,
+                                      const void *values)
 {
   hid_t space, attribute;
 
@@ -110,8 +111,8 @@ PetscErrorCode HHTHDF5ReadDoubles(const char *path, hid_t loc, const char *name,
   HHTCallHDF5(path, space = H5Aget_space(attribute));
   HHTCallHDF5(path, size = H5Sget_simple_extent_npoints(space));
   if (size < 1 || size > max) {
-    PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': the attribute %s has %lld numbers; it must have 1 to %d", path, name,
-                                 (long long)size, max));
+    PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': the attribute %s has %lld numbers; it must have 1 to %d", path,
+                                 name, (long long)size, max));
   }
   HHTCallHDF5(path, H5Aread(attribute, H5T_NATIVE_DOUBLE, values));
   HHTCallHDF5(path, H5Sclose(space));

@@ -1,5 +1,6 @@
 /*
-  HDF5 as this program uses it: by one rank at a time, with errors of one line in place of its printed stack. Not collective.
+  HDF5 as this program uses it: by one rank at a time, with errors of one line in place of its printed stack. Not
+  collective.
 
   Calls that fail leave their identifiers open. H5Fclose() ends those of a file, which is opened with H5F_CLOSE_STRONG.
 */
@@ -26,7 +27,8 @@ PetscErrorCode HHTHDF5ComplexType(const char *path, hid_t *type);
 
 /* Attributes of the file or object `loc`. Strings have a fixed length, so that checksummed headers hold them. */
 PetscErrorCode HHTHDF5WriteString(const char *path, hid_t loc, const char *name, const char *value);
-PetscErrorCode HHTHDF5WriteStrings(const char *path, hid_t loc, const char *name, hsize_t n, const char *const values[]);
+PetscErrorCode HHTHDF5WriteStrings(const char *path, hid_t loc, const char *name, hsize_t n,
+                                   const char *const values[]);
 PetscErrorCode HHTHDF5WriteDoubles(const char *path, hid_t loc, const char *name, hsize_t n, const double values[]);
 PetscErrorCode HHTHDF5WriteDouble(const char *path, hid_t loc, const char *name, double value);
 PetscErrorCode HHTHDF5WriteInts(const char *path, hid_t loc, const char *name, hsize_t n, const int64_t values[]);

@@ -1,6 +1,6 @@
 /*
-  System calls on files, each carried through to its end and each error one line with the path: short and interrupted writes go
-  on, a rename is followed by a sync of the folder. Not collective; callers agree on the result.
+  System calls on files, each carried through to its end and each error one line with the path: short and interrupted
+  writes go on, a rename is followed by a sync of the folder. Not collective; callers agree on the result.
 */
 #ifndef HHT_POSIX_FILE_H
 #define HHT_POSIX_FILE_H

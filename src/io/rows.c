@@ -18,15 +18,9 @@ static PetscErrorCode buffer_create(const HHTRows *rows, ptrdiff_t count, Buffer
   PetscFunctionReturn(0);
 }
 
-static uint32_t checksum(const void *data, size_t size)
-{
-  return (uint32_t)crc32_z(0, data, size);
-}
+static uint32_t checksum(const void *data, size_t size) { return (uint32_t)crc32_z(0, data, size); }
 
-static off_t row_offset(const HHTRows *rows, ptrdiff_t row)
-{
-  return rows->offset + (off_t)rows->size * row;
-}
+static off_t row_offset(const HHTRows *rows, ptrdiff_t row) { return rows->offset + (off_t)rows->size * row; }
 
 static off_t row_checksum_offset(const HHTRows *rows, ptrdiff_t row)
 {
@@ -44,8 +38,8 @@ static PetscErrorCode fill(const HHTRows *rows, ptrdiff_t first, ptrdiff_t count
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode write_rows(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
-                                 void *ctx, const Buffer *buffer, uint32_t checksums[])
+static PetscErrorCode write_rows(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
+                                 HHTDataRow row, void *ctx, const Buffer *buffer, uint32_t checksums[])
 {
   PetscFunctionBeginUser;
   for (ptrdiff_t i = 0; i < count; i += buffer->rows) {
@@ -58,8 +52,8 @@ static PetscErrorCode write_rows(const HHTRows *rows, int fd, const char *path, 
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTRowsWrite(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
-                            void *ctx, uint32_t checksums[])
+PetscErrorCode HHTRowsWrite(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
+                            HHTDataRow row, void *ctx, uint32_t checksums[])
 {
   PetscErrorCode ierr;
   Buffer         buffer;
@@ -110,8 +104,10 @@ PetscErrorCode HHTRowsVerify(const HHTRows *rows, int fd, const char *path, ptrd
   PetscCall(PetscMalloc1(count, &stored));
   ierr = HHTReadAt(fd, path, stored, (size_t)count * sizeof(uint32_t), row_checksum_offset(rows, first));
   *bad = ierr || !expected ? -1 : first_difference(count, stored, expected);
-  if (*bad >= 0) *bad += first;
-  else if (!ierr) ierr = compare_rows(rows, fd, path, first, count, stored, &buffer, bad);
+  if (*bad >= 0)
+    *bad += first;
+  else if (!ierr)
+    ierr = compare_rows(rows, fd, path, first, count, stored, &buffer, bad);
   PetscCall(PetscFree(stored));
   PetscCall(PetscFree(buffer.data));
   PetscFunctionReturn(ierr);

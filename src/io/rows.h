@@ -17,12 +17,12 @@ typedef struct {
 typedef PetscErrorCode (*HHTDataRow)(void *ctx, ptrdiff_t row, void *values);
 
 /* Asks for rows [first, first + count) in turn and writes them and their checksums, which are given back too. */
-PetscErrorCode HHTRowsWrite(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
-                            void *ctx, uint32_t checksums[]);
+PetscErrorCode HHTRowsWrite(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
+                            HHTDataRow row, void *ctx, uint32_t checksums[]);
 
 /*
-  Reads these rows. bad is the first that does not fit its stored checksum, or whose stored checksum is not the expected one
-  (expected may be NULL); -1 if there is none.
+  Reads these rows. bad is the first that does not fit its stored checksum, or whose stored checksum is not the
+  expected one (expected may be NULL); -1 if there is none.
 */
 PetscErrorCode HHTRowsVerify(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
                              const uint32_t expected[], ptrdiff_t *bad);

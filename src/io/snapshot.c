@@ -32,7 +32,8 @@ static PetscErrorCode write_meshes(HHTDataFile file, const HHTSnapshotLayout *la
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode write_file(const HHTSnapshotSource *source, const char *path, const HHTSnapshotLayout *layout, double *bytes)
+static PetscErrorCode write_file(const HHTSnapshotSource *source, const char *path, const HHTSnapshotLayout *layout,
+                                 double *bytes)
 {
   HHTDataFile    file;
   PetscErrorCode ierr;
@@ -46,7 +47,8 @@ static PetscErrorCode write_file(const HHTSnapshotSource *source, const char *pa
   PetscFunctionReturn(ierr);
 }
 
-PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHTSnapshotInfo *info, double *seconds, double *bytes)
+PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHTSnapshotInfo *info, double *seconds,
+                                      double *bytes)
 {
   char              path[PETSC_MAX_PATH_LEN];
   HHTMeshes         meshes;

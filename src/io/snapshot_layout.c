@@ -1,6 +1,6 @@
 /*
-  openPMD 1.1.0 keeps meshes in a folder below /data/<step>/. The names that people use, /data/<step>/density, come first here; openPMD's
-  readers find the same objects by hard links in /data/<step>/meshes.
+  openPMD 1.1.0 keeps meshes in a folder below /data/<step>/. The names that people use, /data/<step>/density, come
+  first here; openPMD's readers find the same objects by hard links in /data/<step>/meshes.
 */
 #include "snapshot_layout.h"
 #include <stdio.h>
@@ -18,8 +18,8 @@ static PetscErrorCode write_versions(const char *path, hid_t file)
 
   PetscFunctionBeginUser;
   HHTCallHDF5(path, H5get_libversion(&major, &minor, &release));
-  PetscCall(PetscSNPrintf(text, sizeof(text), "HDF5 %u.%u.%u, PETSc %d.%d.%d", major, minor, release, PETSC_VERSION_MAJOR,
-                          PETSC_VERSION_MINOR, PETSC_VERSION_SUBMINOR));
+  PetscCall(PetscSNPrintf(text, sizeof(text), "HDF5 %u.%u.%u, PETSc %d.%d.%d", major, minor, release,
+                          PETSC_VERSION_MAJOR, PETSC_VERSION_MINOR, PETSC_VERSION_SUBMINOR));
   PetscCall(HHTHDF5WriteString(path, file, "software", "hht"));
   PetscCall(HHTHDF5WriteString(path, file, "softwareVersion", HHT_VERSION));
   PetscCall(HHTHDF5WriteString(path, file, "softwareDependencies", text));
@@ -111,7 +111,8 @@ static PetscErrorCode add_dataset(HHTDataFile file, hid_t hdf5, const char *path
   for (int i = 0; i < m->n_axes; i++) shape[i] = (hsize_t)m->axes[i].n;
   PetscCall(HHTSnapshotDatasetName(step, m->name, name));
   PetscCall(HHTHDF5ComplexType(path, &complex_type));
-  PetscCall(HHTDataFileAdd(file, hdf5, name, m->is_complex ? complex_type : H5T_NATIVE_DOUBLE, m->n_axes, shape, m->n_rows));
+  PetscCall(
+      HHTDataFileAdd(file, hdf5, name, m->is_complex ? complex_type : H5T_NATIVE_DOUBLE, m->n_axes, shape, m->n_rows));
   HHTCallHDF5(path, H5Tclose(complex_type));
   PetscFunctionReturn(0);
 }

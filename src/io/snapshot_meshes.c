@@ -120,8 +120,8 @@ static PetscErrorCode add_rows(HHTMeshes *meshes, const HHTSnapshotSource *sourc
 }
 
 /* In openPMD a vector is a group of its components; for d = 1 the one component stands for it. */
-static PetscErrorCode add_vector(HHTMeshes *meshes, const HHTSnapshotSource *source, const char *name, const HHTAxis axes[],
-                                 const double *values, double factor)
+static PetscErrorCode add_vector(HHTMeshes *meshes, const HHTSnapshotSource *source, const char *name,
+                                 const HHTAxis axes[], const double *values, double factor)
 {
   const HHTGrid *g = source->grid;
   char           component[HHT_DATA_FILE_MAXNAME];
@@ -160,7 +160,8 @@ static PetscErrorCode add_phase_space(HHTMeshes *meshes, const HHTSnapshotSource
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode add_planes(HHTMeshes *meshes, const HHTSnapshotSource *source, const char *kind, const double *values)
+static PetscErrorCode add_planes(HHTMeshes *meshes, const HHTSnapshotSource *source, const char *kind,
+                                 const double *values)
 {
   const HHTGrid *g = source->grid;
   char           name[HHT_DATA_FILE_MAXNAME];
@@ -181,7 +182,7 @@ static PetscErrorCode add_all_planes(HHTMeshes *meshes, const HHTSnapshotSource 
   const ptrdiff_t n = HHTPlanesSize(source->grid);
 
   PetscFunctionBeginUser;
-  PetscCall(PetscMalloc1(2 * n, &meshes->planes));
+  PetscCall(PetscMalloc1((size_t)(2 * n), &meshes->planes));
   PetscCall(HHTPlanesMarginals(source, meshes->amplitudes, meshes->planes));
   PetscCall(HHTPlanesSlices(source, meshes->amplitudes, meshes->planes + n));
   PetscCall(add_planes(meshes, source, "marginal", meshes->planes));
@@ -195,8 +196,10 @@ PetscErrorCode HHTMeshesCreate(const HHTSnapshotSource *source, HHTMeshes *meshe
   PetscCall(PetscMemzero(meshes, sizeof(*meshes)));
   PetscCall(PetscMalloc1(source->grid->n_cols, &meshes->amplitudes));
   PetscCall(add_fields(meshes, source));
-  if (source->grid->dim == 1) PetscCall(add_phase_space(meshes, source));
-  else PetscCall(add_all_planes(meshes, source));
+  if (source->grid->dim == 1)
+    PetscCall(add_phase_space(meshes, source));
+  else
+    PetscCall(add_all_planes(meshes, source));
   PetscFunctionReturn(0);
 }
 

@@ -46,9 +46,9 @@ PetscErrorCode HHTMeshesDestroy(HHTMeshes *meshes);
 ptrdiff_t HHTPlanesSize(const HHTGrid *grid);
 
 /*
-  The marginals and the slices of f in the planes (x_j, v_j), j after j, [nx_j][nv_j] with both axes in increasing order:
-  f integrated over all other coordinates, and f in the middle of the box. Whole on every rank, the same bits on any
-  number of ranks. amplitudes is room for one row. Collective.
+  The marginals and the slices of f in the planes (x_j, v_j), j after j, [nx_j][nv_j] with both axes in increasing
+  order: f integrated over all other coordinates, and f in the middle of the box. Whole on every rank, the same bits
+  on any number of ranks. amplitudes is room for one row. Collective.
 */
 PetscErrorCode HHTPlanesMarginals(const HHTSnapshotSource *source, double complex *amplitudes, double marginals[]);
 PetscErrorCode HHTPlanesSlices(const HHTSnapshotSource *source, double complex *amplitudes, double slices[]);

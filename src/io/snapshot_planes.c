@@ -1,8 +1,9 @@
 /*
   Marginals and slices of f in the planes (x_j, v_j) for d > 1.
 
-  A row has one x_j, so it adds to one line of each marginal: f is first summed over the row's other velocities in double, always
-  in the same order, and these sums are added in fixed point. So the order of the rows, and their rank, do not matter.
+  A row has one x_j, so it adds to one line of each marginal: f is first summed over the row's other velocities in
+  double, always in the same order, and these sums are added in fixed point. So the order of the rows, and their rank,
+  do not matter.
 */
 #include "snapshot_meshes.h"
 #include <hht/error.h>
@@ -19,10 +20,7 @@ ptrdiff_t HHTPlanesSize(const HHTGrid *grid)
 }
 
 /* Place of FFT index i of n in increasing order. */
-static ptrdiff_t ordered(ptrdiff_t i, ptrdiff_t n)
-{
-  return HHTSigned(i, n) + n / 2;
-}
+static ptrdiff_t ordered(ptrdiff_t i, ptrdiff_t n) { return HHTSigned(i, n) + n / 2; }
 
 /* line[j] + ordered v_j, j after j, gets the row's sum over all other velocities; line has sum_j nv_j entries. */
 static void sum_row(const HHTGrid *g, const double complex a[], double line[])
@@ -121,7 +119,8 @@ static void copy_line(const HHTGrid *g, int j, const double complex a[], double 
   }
 }
 
-static PetscErrorCode copy_slices(const HHTSnapshotSource *s, ptrdiff_t row, double complex *amplitudes, double slices[])
+static PetscErrorCode copy_slices(const HHTSnapshotSource *s, ptrdiff_t row, double complex *amplitudes,
+                                  double slices[])
 {
   const HHTGrid *g = s->grid;
   ptrdiff_t      x[HHT_MAX_DIM];

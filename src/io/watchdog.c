@@ -1,6 +1,6 @@
 /*
-  The watch is a thread: an alarm signal would not reach a process that sleeps in the kernel on a dead file server. The thread
-  touches neither MPI nor PETSc.
+  The watch is a thread: an alarm signal would not reach a process that sleeps in the kernel on a dead file server.
+  The thread touches neither MPI nor PETSc.
 */
 #include "watchdog.h"
 #include <hht/error.h>
@@ -85,8 +85,9 @@ PetscErrorCode HHTWatchdogStart(MPI_Comm comm, const char *path)
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
   PetscCall(HHTWatchdogStop());
-  watch.length = snprintf(watch.message, sizeof(watch.message),
-                          "hht: error: '%s': writing took more than %g s, a file system or a rank hangs\n", path, limit);
+  watch.length   = snprintf(watch.message, sizeof(watch.message),
+                            "hht: error: '%s': writing took more than %g s, a file system or a rank hangs\n", path,
+                            limit);
   watch.deadline = time_from_now(limit + (rank ? OTHERS_WAIT : 0));
   watch.stop     = 0;
   /* Where no thread can be had the file is written unwatched. */

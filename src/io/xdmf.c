@@ -1,6 +1,6 @@
 /*
-  XDMF's meshes list the slowest axis first, as C does, and ParaView's X is the last axis of a dataset: f shows v to the right and x
-  upwards. XDMF has no 1-d mesh with a spacing, so a line is a 2-d mesh of one row.
+  XDMF's meshes list the slowest axis first, as C does, and ParaView's X is the last axis of a dataset: f shows v to
+  the right and x upwards. XDMF has no 1-d mesh with a spacing, so a line is a 2-d mesh of one row.
 */
 #include "xdmf.h"
 #include "hdf5_calls.h"
@@ -43,8 +43,8 @@ static void print_dataset(FILE *out, const Mesh *m, const char *name, const char
 
 static void print_mesh(FILE *out, const Mesh *m, const char *file, long long step)
 {
-  fprintf(out, "<Grid Name=\"%s\" GridType=\"Uniform\">\n<Topology TopologyType=\"%dDCoRectMesh\" Dimensions=\"", m->name,
-          m->n_axes);
+  fprintf(out, "<Grid Name=\"%s\" GridType=\"Uniform\">\n<Topology TopologyType=\"%dDCoRectMesh\" Dimensions=\"",
+          m->name, m->n_axes);
   print_sizes(out, m);
   fprintf(out, "\"/>\n<Geometry GeometryType=\"ORIGIN_%s\">\n", m->n_axes == 2 ? "DXDY" : "DXDYDZ");
   print_numbers(out, m, m->origin);
@@ -81,7 +81,9 @@ static void print_snapshot(FILE *out, const HHTGrid *g, const char *file, long l
 {
   const Mesh positions = position_mesh(g), phase_space = phase_space_mesh(g);
 
-  fprintf(out, "<Grid Name=\"step %lld\" GridType=\"Collection\" CollectionType=\"Spatial\">\n<Time Value=\"%.17g\"/>\n", step, time);
+  fprintf(out,
+          "<Grid Name=\"step %lld\" GridType=\"Collection\" CollectionType=\"Spatial\">\n<Time Value=\"%.17g\"/>\n",
+          step, time);
   print_mesh(out, &positions, file, step);
   if (g->dim == 1) print_mesh(out, &phase_space, file, step);
   fprintf(out, "</Grid>\n");
@@ -116,8 +118,10 @@ static PetscErrorCode print_file(FILE *out, const HHTGrid *g, const char *folder
 
   PetscFunctionBeginUser;
   PetscCall(HHTPathJoin(folder, file, path));
-  if (read_step_and_time(path, &step, &time)) HHTErrorClear();
-  else print_snapshot(out, g, file, (long long)step, time);
+  if (read_step_and_time(path, &step, &time))
+    HHTErrorClear();
+  else
+    print_snapshot(out, g, file, (long long)step, time);
   PetscFunctionReturn(0);
 }
 

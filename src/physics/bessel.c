@@ -1,9 +1,10 @@
 /*
   K_n(z) = int_0^inf exp(-z cosh t) cosh(n t) dt by the trapezoid rule.
 
-  The integrand is even, entire, and falls off doubly exponentially, so the rule converges like exp(-pi^2/h) for z <~ 1 and, where
-  it looks like a Gaussian exp(-z t^2/2), like exp(-2 pi^2/(z h^2)). Both are below 1e-17 for h = min(1/5, 0.65/sqrt(z)). The
-  sum ends where the integrand is below exp(-50) of its largest value: 20 terms for large z, some 150 at z = 1e-10.
+  The integrand is even, entire, and falls off doubly exponentially, so the rule converges like exp(-pi^2/h) for small
+  z and, where the integrand looks like a Gaussian exp(-z t^2/2), like exp(-2 pi^2/(z h^2)). Both are below 1e-17 for
+  h = min(1/5, 0.65/sqrt(z)). The sum ends where the integrand is below exp(-50) of its largest value: 20 terms for
+  large z, some 150 at z = 1e-10.
 */
 #include "bessel.h"
 #include <math.h>

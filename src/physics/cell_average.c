@@ -1,6 +1,6 @@
 /*
-  The box is cut into pyramids with their tips at the singularity, two for each dimension j. In the coordinates
-  x_j = u b_j, x_i = u b_i t_i (b = half widths, 0 < u, t_i < 1) the volume element carries u^(d-1), which cancels 1/r and
+  The box is cut into pyramids with their tips at the singularity, two for each dimension j. In the coordinates x_j =
+  u b_j, x_i = u b_i t_i (b = half widths, 0 < u, t_i < 1) the volume element carries u^(d-1), which cancels 1/r and
   tames ln r; u = w^2 then makes the integrand smooth enough for Gauss quadrature (errors below 1e-9).
 */
 #include "cell_average.h"
@@ -28,7 +28,9 @@ static double along_ray(const Quadrature *q, double rho)
   return sum;
 }
 
-/* The integral over the base of a pyramid: over t_i in (0, 1) for each of the n other half widths. rho2: |x|^2 so far. */
+/*
+  The integral over the base of a pyramid: over t_i in (0, 1) for each of the n other half widths. rho2: |x|^2 so far.
+*/
 static double over_base(const Quadrature *q, int n, const double half[], double rho2)
 {
   double sum = 0;

@@ -1,8 +1,8 @@
 /*
   C_Gamma of (Pot).
 
-  Free radial potentials: the operator norms of the derivatives depend on r alone, see HHTRadial; they are scanned and the
-  largest is refined. Periodic ones: |D^p Gamma| <= 1/V sum_k |k|^p |Gamma_k|.
+  Free radial potentials: the operator norms of the derivatives depend on r alone, see HHTRadial; they are scanned and
+  the largest is refined. Periodic ones: |D^p Gamma| <= 1/V sum_k |k|^p |Gamma_k|.
 */
 #include "potential_impl.h"
 #include "potentials/potentials.h"
@@ -32,8 +32,8 @@ static double second_norm(const struct HHTPotential_s *q, double r)
 }
 
 /*
-  The norm of a symmetric form is its largest value on the diagonal (Banach): the largest |A c^3 + B c|, A = h''' r^3, B = 3 h'' r,
-  over the cosines c of the angle with x; c = 1 for d = 1.
+  The norm of a symmetric form is its largest value on the diagonal (Banach): the largest |A c^3 + B c|, A = h''' r^3,
+  B = 3 h'' r, over the cosines c of the angle with x; c = 1 for d = 1.
 */
 static double third_norm(const struct HHTPotential_s *q, double r)
 {
@@ -126,10 +126,10 @@ static double ball(int dim, double r)
 }
 
 /*
-  Adds an upper bound of the lattice points beyond the ball. Let f fall from `radius` on (else take its largest value further out)
-  and let each point stand for its cell, whose points are at most rho, half the diagonal, away from it. Then
-  sum f(|k|) <= 1/prod dk_j int f(max(radius, |k'| - rho)) dk' over |k'| > radius - rho; taken here by a sum over shells from
-  outside in, f at the inner side of each.
+  Adds an upper bound of the lattice points beyond the ball. Let f fall from `radius` on (else take its largest value
+  further out) and let each point stand for its cell, whose points are at most rho, half the diagonal, away from it.
+  Then sum f(|k|) <= 1/prod dk_j int f(max(radius, |k'| - rho)) dk' over |k'| > radius - rho; taken here by a sum over
+  shells from outside in, f at the inner side of each.
 */
 static void add_beyond(const struct HHTPotential_s *q, double radius, double end, double sum[ORDERS])
 {
@@ -151,10 +151,11 @@ static void add_beyond(const struct HHTPotential_s *q, double radius, double end
 
 static double periodic_bound(const struct HHTPotential_s *q)
 {
-  static const double points[HHT_MAX_DIM] = {4096, 200,
-                                             40}; /* along the radius of the ball, for milliseconds of work */
-  const HHTGrid      *g                   = &q->grid;
-  double              sum[ORDERS] = {0}, volume = 1, mean_dk = 1;
+  /* Points along the radius of the ball: some ms of work. */
+  static const double points[HHT_MAX_DIM] = {16384, 200, 40};
+
+  const HHTGrid *g           = &q->grid;
+  double         sum[ORDERS] = {0}, volume = 1, mean_dk = 1;
 
   for (int j = 0; j < g->dim; j++) {
     volume *= g->x_length[j];

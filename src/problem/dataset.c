@@ -172,7 +172,10 @@ static herr_t read_box(HHTDataset d, const hsize_t first[], const hsize_t count[
   return status;
 }
 
-/* n doubles at the front of values become n complex numbers; from the back, so that none is overwritten before it moved. */
+/*
+  n doubles at the front of values become n complex numbers; from the back, so that none is overwritten before it
+  moved.
+*/
 static void widen(double complex *values, hsize_t n)
 {
   const double *real = (const double *)values;

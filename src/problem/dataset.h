@@ -12,8 +12,9 @@
 typedef struct HHTDataset_s *HHTDataset;
 
 /*
-  HHTDatasetOpen - opens the dataset `name` of the file `path` for reading. It must have `rank` dimensions, none empty, and hold
-  floating-point numbers or compounds {r, i} of them. HHT_EXIT_USAGE names initial_path or initial_dataset. Not collective.
+  HHTDatasetOpen - opens the dataset `name` of the file `path` for reading. It must have `rank` dimensions, none
+  empty, and hold floating-point numbers or compounds {r, i} of them. HHT_EXIT_USAGE names initial_path or
+  initial_dataset. Not collective.
 */
 PetscErrorCode HHTDatasetOpen(const char *path, const char *name, int rank, HHTDataset *dataset);
 PetscErrorCode HHTDatasetClose(HHTDataset *dataset); /* safe twice */
@@ -21,8 +22,9 @@ PetscErrorCode HHTDatasetClose(HHTDataset *dataset); /* safe twice */
 PetscErrorCode HHTDatasetGetSizes(HHTDataset dataset, ptrdiff_t sizes[]);
 
 /*
-  HHTDatasetRead - reads the box [first[j], first[j] + count[j]) as complex numbers, the last index fastest. Imaginary parts of
-  a real dataset are exactly 0. HHT_EXIT_USAGE when it cannot be read or holds a number that is not finite. Not collective.
+  HHTDatasetRead - reads the box [first[j], first[j] + count[j]) as complex numbers, the last index fastest. Imaginary
+  parts of a real dataset are exactly 0. HHT_EXIT_USAGE when it cannot be read or holds a number that is not finite.
+  Not collective.
 */
 PetscErrorCode HHTDatasetRead(HHTDataset dataset, const hsize_t first[], const hsize_t count[], double complex *values);
 

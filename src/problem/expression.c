@@ -27,13 +27,14 @@ static int find_assignment(const char *formula)
 
 static PetscErrorCode wrong_formula(HHTExpression e, const char *formula)
 {
-  char message[1024];
+  /* muParser may point beyond the end */
+  const int position = PetscMin(mupGetErrorPos(e->parser), (int)strlen(formula)) + 1;
+  char      message[1024];
 
   PetscFunctionBeginUser;
   PetscCall(PetscStrncpy(message, mupGetErrorMsg(e->parser), sizeof message));
   message[strcspn(message, "\n")] = 0;
-  return HHTError(HHT_EXIT_USAGE, "%s: '%s' is not allowed; at position %d: %s", e->option, formula,
-                  mupGetErrorPos(e->parser) + 1, message);
+  return HHTError(HHT_EXIT_USAGE, "%s: '%s' is not allowed; at position %d: %s", e->option, formula, position, message);
 }
 
 /* muParser compiles at the first evaluation. */

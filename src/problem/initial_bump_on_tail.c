@@ -1,4 +1,7 @@
-/* bump_on_tail: f0 = (1 - n_b) M(v) + n_b M_b(v - u e_x), times the perturbation; M_b has the beam's temperature in every dimension. */
+/*
+  bump_on_tail: f0 = (1 - n_b) M(v) + n_b M_b(v - u e_x), times the perturbation; M_b has the beam's temperature in
+  every dimension.
+*/
 #include "initial_impl.h"
 #include <math.h>
 

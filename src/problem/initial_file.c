@@ -1,6 +1,7 @@
 /*
-  file: alpha from an HDF5 dataset. Where the numbers of positions agree, each row is read when it is asked for; else the
-  whole dataset is read once and the planes of this rank are interpolated in x. Velocities are interpolated row by row.
+  file: alpha from an HDF5 dataset. Where the numbers of positions agree, each row is read when it is asked for; else
+  the whole dataset is read once and the planes of this rank are interpolated in x. Velocities are interpolated row by
+  row.
 */
 #include "dataset.h"
 #include "initial_impl.h"
@@ -71,7 +72,10 @@ static void drop_imaginary(double complex *values, ptrdiff_t n)
   for (ptrdiff_t i = 0; i < n; i++) values[i] = creal(values[i]);
 }
 
-/* Interpolates axis j of the positions; axes below j are on the grid already, cut to n_planes along axis 0. Frees `in`. */
+/*
+  Interpolates axis j of the positions; axes below j are on the grid already, cut to n_planes along axis 0. Frees
+  `in`.
+*/
 static PetscErrorCode resample_x(const File *f, const HHTGrid *g, int j, ptrdiff_t first_plane, ptrdiff_t n_planes,
                                  double complex *in, double complex **out)
 {

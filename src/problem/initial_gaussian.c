@@ -1,4 +1,7 @@
-/* gaussian: alpha = exp(-1/2 z^T M z + i kappa.z), z = (x, v) - center, the exactly solvable state of free and harmonic flows. */
+/*
+  gaussian: alpha = exp(-1/2 z^T M z + i kappa.z), z = (x, v) - center, the exactly solvable state of free and
+  harmonic flows.
+*/
 #include "initial_impl.h"
 #include <math.h>
 

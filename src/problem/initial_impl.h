@@ -7,7 +7,10 @@
 
 typedef struct {
   const char *name;
-  /* Checks the type's own parameters (HHT_EXIT_USAGE) and prepares; not collective, its verdict is agreed on. May be NULL. */
+  /*
+    Checks the type's own parameters (HHT_EXIT_USAGE) and prepares; not collective, its verdict is agreed on. May be
+    NULL.
+  */
   PetscErrorCode (*create)(HHTInitial initial);
   /* alpha without the phase of the option initial_phase */
   PetscErrorCode (*fill)(HHTInitial initial, ptrdiff_t row, double complex *alpha);

@@ -1,6 +1,6 @@
 /*
-  two_stream: f0 = v_x^2 M(v) times the perturbation. alpha = v_x sqrt(M ..) keeps the sign of v_x, because |v_x| has a kink, which
-  would decay only like 1/xi^2.
+  two_stream: f0 = v_x^2 M(v) times the perturbation. alpha = v_x sqrt(M ..) keeps the sign of v_x, because |v_x| has
+  a kink, which would decay only like 1/xi^2.
 */
 #include "initial_impl.h"
 

@@ -3,8 +3,8 @@
 
       f0 = 1/2 [erf((|v| + v0)/w) - erf((|v| - v0)/w)]
 
-  which for d = 1 is the box smoothed by the Gaussian exp(-v^2/w^2). Even and entire in |v|, so smooth at 0 in every dimension;
-  outside it falls like exp(-(|v| - v0)^2/w^2), so alpha is resolved when the v spacing is well below w.
+  which for d = 1 is the box smoothed by the Gaussian exp(-v^2/w^2). Even and entire in |v|, so smooth at 0 in every
+  dimension; outside it falls like exp(-(|v| - v0)^2/w^2), so alpha is resolved when the v spacing is well below w.
 */
 #include "initial_impl.h"
 #include <math.h>

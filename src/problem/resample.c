@@ -1,7 +1,7 @@
 /*
   Lines are copied one by one into a buffer, transformed, given more or fewer modes, and transformed back. Data are
-  read once a run, so lines are not batched. The highest mode of an even number of points is the sum of +n/2 and -n/2: it is
-  split in halves on a finer grid, and summed up on a coarser one, which keeps real data real.
+  read once a run, so lines are not batched. The highest mode of an even number of points is the sum of +n/2 and -n/2:
+  it is split in halves on a finer grid, and summed up on a coarser one, which keeps real data real.
 */
 #include "resample.h"
 #include <fftw3.h>

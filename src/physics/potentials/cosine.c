@@ -16,8 +16,8 @@ static double symbol(const HHTPotentialParams *p, const HHTGrid *grid, const dou
 }
 
 /*
-  With k_j = 2 pi/L_j, all attained: |grad| <= sqrt(sum k_j^2), |D^2| = max k_j^2 and |D^3| = max k_j^3, because the derivatives
-  are diagonal and sum_j k_j^3 |u_j|^3 <= max k_j^3 on the unit sphere.
+  With k_j = 2 pi/L_j, all attained: |grad| <= sqrt(sum k_j^2), |D^2| = max k_j^2 and |D^3| = max k_j^3, because the
+  derivatives are diagonal and sum_j k_j^3 |u_j|^3 <= max k_j^3 on the unit sphere.
 */
 static double bound(const HHTPotentialParams *p, const HHTGrid *grid)
 {

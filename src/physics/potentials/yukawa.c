@@ -1,4 +1,7 @@
-/* yukawa: (kappa^2 - Laplace) Gamma = delta. Free: exp(-kappa r)/(2 kappa), K_0(kappa r)/(2 pi), exp(-kappa r)/(4 pi r). */
+/*
+  yukawa: (kappa^2 - Laplace) Gamma = delta. Free: exp(-kappa r)/(2 kappa), K_0(kappa r)/(2 pi), exp(-kappa r)/(4 pi
+  r).
+*/
 #include "../bessel.h"
 #include "potentials.h"
 #include <math.h>

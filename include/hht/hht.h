@@ -1,0 +1,21 @@
+/* All public headers of the library. */
+#ifndef HHT_HHT_H
+#define HHT_HHT_H
+
+#include <hht/diagnostics.h>
+#include <hht/error.h>
+#include <hht/exact.h>
+#include <hht/expression.h>
+#include <hht/flow.h>
+#include <hht/grid.h>
+#include <hht/initial.h>
+#include <hht/log.h>
+#include <hht/mean_field.h>
+#include <hht/output.h>
+#include <hht/potential.h>
+#include <hht/splitting.h>
+#include <hht/state.h>
+#include <hht/sum.h>
+#include <hht/transform.h>
+
+#endif

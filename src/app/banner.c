@@ -1,0 +1,113 @@
+/* What the terminal says before and after the table. */
+#include "run_impl.h"
+#include <hht/log.h>
+#include <math.h>
+#include <stdio.h>
+
+double HHTRunPoints(const HHTCase *c)
+{
+  return (double)c->grid.n_rows * (double)c->grid.n_cols;
+}
+
+double HHTRecurrenceTime(const HHTCase *c)
+{
+  double shortest = INFINITY;
+
+  for (int j = 0; j < c->grid.dim; j++) {
+    double k = fmax(fabs(c->initial.wavenumber[j]), c->grid.dk[j]);
+
+    shortest = fmin(shortest, 2 * PETSC_PI / (k * c->grid.dv[j]));
+  }
+  return shortest;
+}
+
+/* "64 x 64" */
+static void format_points(int dim, const ptrdiff_t n[], char *text, size_t size)
+{
+  size_t at = 0;
+
+  for (int j = 0; j < dim && at < size; j++) at += (size_t)snprintf(text + at, size - at, j ? " x %td" : "%td", n[j]);
+}
+
+static void format_bytes(double bytes, char *text, size_t size)
+{
+  static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+  int                      u = 0;
+
+  for (; bytes >= 1024 && u < 5; u++) bytes /= 1024;
+  (void)snprintf(text, size, bytes < 10 && u ? "%.1f %s" : "%.0f %s", bytes, units[u]);
+}
+
+/* Two copies of the state, and the whole arrays of the fields on every rank. */
+static double memory_per_rank(const HHTRun *run, int size)
+{
+  const HHTGrid *g = &run->c.grid;
+
+  return 2 * 16 * ceil((double)g->n_rows / size) * (double)g->n_cols + (double)g->n_rows * 8 * (8 + 2 * g->dim);
+}
+
+PetscErrorCode HHTRunBanner(HHTRun *run)
+{
+  const HHTCase *c = &run->c;
+  char           nx[64], nv[64], memory[32], bound[32] = "outside (Pot)";
+  int            size;
+  PetscBool      distributed;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(run->comm, &size));
+  PetscCall(HHTMeanFieldIsDistributed(run->problem.field, &distributed));
+  format_points(c->grid.dim, c->grid.nx, nx, sizeof nx);
+  format_points(c->grid.dim, c->grid.nv, nv, sizeof nv);
+  format_bytes(memory_per_rank(run, size), memory, sizeof memory);
+  if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
+  PetscCall(HHTLog(run->comm, "Hamilton Hartree equation, d = %d, alpha %s\n", c->grid.dim,
+                   run->problem.real ? "real (K = 0)" : "complex"));
+  PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],
+                   PETSC_PI / c->grid.dv[0]));
+  PetscCall(HHTLog(run->comm, "  potential   %s, strength %g, %s; C_Gamma %s\n", c->potential.type, c->potential.strength,
+                   c->potential.boundary == HHT_FREE ? "free" : "periodic", bound));
+  PetscCall(HHTLog(run->comm, "  initial     %s, mass %g\n", c->initial.type, run->first.mass));
+  PetscCall(HHTLog(run->comm, "  time        %s %s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
+                   run->splitting ? c->splitting : "", c->dt, c->max_time, HHTRecurrenceTime(c),
+                   HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
+  PetscCall(HHTLog(run->comm, "  ranks       %d, %s a rank; field %s\n", size, memory, distributed ? "distributed" : "replicated"));
+  PetscFunctionReturn(0);
+}
+
+static double percent(double part, double whole)
+{
+  return whole > 0 ? 100 * part / whole : 0;
+}
+
+static double drift(double now, double first)
+{
+  return first != 0 ? fabs(now - first) / fabs(first) : fabs(now - first);
+}
+
+PetscErrorCode HHTRunSummary(HHTRun *run)
+{
+  const double      wall = MPI_Wtime() - run->start, points = HHTRunPoints(&run->c);
+  HHTTransform      transform;
+  HHTTransformTimes times;
+  PetscInt          steps;
+  PetscReal         time;
+  double            field;
+  int               size;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(run->comm, &size));
+  PetscCall(TSGetStepNumber(run->ts, &steps));
+  PetscCall(TSGetTime(run->ts, &time));
+  PetscCall(HHTStateGetTransform(run->problem.state, &transform));
+  PetscCall(HHTFlowGetFieldTime(run->problem.flow, &field));
+  times = HHTTransformGetTimes(transform);
+  PetscCall(HHTLog(run->comm, "\n%" PetscInt_FMT " steps to time %g in %.3g s: %.3g point updates/s, %.3g a rank\n", steps, time, wall,
+                   points * (double)steps / wall, points * (double)steps / wall / size));
+  PetscCall(HHTLog(run->comm, "  row passes %.0f %%, column passes %.0f %%, transposes %.0f %%, field %.0f %%; output in all %.0f %%\n",
+                   percent(times.rows, wall), percent(times.columns, wall), percent(times.transposes, wall),
+                   percent(field, wall), percent(run->output_seconds, wall)));
+  PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e, hamiltonian %.1e\n", drift(run->now.mass, run->first.mass),
+                   drift(run->now.energy, run->first.energy), drift(run->now.hamiltonian, run->first.hamiltonian)));
+  PetscCall(HHTLog(run->comm, "  results in %s\n", run->c.output_dir));
+  PetscFunctionReturn(0);
+}

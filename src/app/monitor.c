@@ -1,0 +1,164 @@
+/* What happens on the steps that somebody looks at: diagnostics, snapshots, the table's line, warnings. */
+#include "run_impl.h"
+#include <hht/error.h>
+#include <hht/log.h>
+#include <math.h>
+#include <stdio.h>
+
+#define LINE_SECONDS 2    /* between two lines of the table */
+#define EDGE_LIMIT   1e-6 /* share of the mass near an edge of the window that is worth a word */
+#define ENERGY_LIMIT 1e-2 /* relative drift */
+#define MASS_LIMIT   1e-6 /* relative loss at which the numbers count as invalid */
+
+enum { WARN_XI_EDGE = 1, WARN_V_EDGE = 2, WARN_ENERGY = 4 };
+
+static PetscBool is_last(const HHTRun *run, PetscInt step, PetscReal time)
+{
+  return step >= run->c.max_steps || time >= run->c.max_time * (1 - 1e-14) ? PETSC_TRUE : PETSC_FALSE;
+}
+
+static PetscBool snapshot_due(const HHTRun *run, PetscInt step, PetscReal time)
+{
+  const double interval = run->c.snapshot_interval;
+
+  if (step == 0 || is_last(run, step, time)) return PETSC_TRUE;
+  return interval > 0 && time >= (double)run->next_snapshot * interval - 1e-9 * run->c.dt ? PETSC_TRUE : PETSC_FALSE;
+}
+
+static PetscBool diagnostics_due(const HHTRun *run, PetscInt step, PetscReal time)
+{
+  const PetscInt interval = run->c.diagnostics_interval;
+
+  return step == 0 || is_last(run, step, time) || (interval > 0 && step % interval == 0) ? PETSC_TRUE : PETSC_FALSE;
+}
+
+PetscErrorCode HHTRunSeen(TS ts, PetscInt step, PetscReal time, PetscBool *seen, void *ctx)
+{
+  const HHTRun *run = ctx;
+
+  PetscFunctionBeginUser;
+  (void)ts;
+  *seen = diagnostics_due(run, step, time) || snapshot_due(run, step, time) ? PETSC_TRUE : PETSC_FALSE;
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode warn_once(HHTRun *run, unsigned bit, PetscBool crossed, const char *text)
+{
+  PetscFunctionBeginUser;
+  if (!crossed || (run->warned & bit)) PetscFunctionReturn(0);
+  run->warned |= bit;
+  PetscCall(HHTWarn(run->comm, "%s", text));
+  PetscFunctionReturn(0);
+}
+
+static double drift(double now, double first)
+{
+  return fabs(now - first) / (fabs(first) > 0 ? fabs(first) : 1);
+}
+
+static PetscErrorCode warn(HHTRun *run, PetscReal time)
+{
+  char text[256];
+
+  PetscFunctionBeginUser;
+  (void)snprintf(text, sizeof text,
+                 "time %g: %.1e of the mass is in the outer 5 %% of the xi window; filaments are lost beyond it: raise grid_nv", time,
+                 run->now.xi_edge_fraction);
+  PetscCall(warn_once(run, WARN_XI_EDGE, run->now.xi_edge_fraction > EDGE_LIMIT ? PETSC_TRUE : PETSC_FALSE, text));
+  (void)snprintf(text, sizeof text, "time %g: %.1e of the mass is in the outer 5 %% of the v window: raise grid_v_max", time,
+                 run->now.v_edge_fraction);
+  PetscCall(warn_once(run, WARN_V_EDGE, run->now.v_edge_fraction > EDGE_LIMIT ? PETSC_TRUE : PETSC_FALSE, text));
+  (void)snprintf(text, sizeof text, "time %g: the energy has drifted by %.1e: lower ts_dt or raise the resolution", time,
+                 drift(run->now.energy, run->first.energy));
+  PetscCall(warn_once(run, WARN_ENERGY, drift(run->now.energy, run->first.energy) > ENERGY_LIMIT ? PETSC_TRUE : PETSC_FALSE,
+                      text));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode check_numbers(const HHTRun *run, PetscInt step, PetscReal time)
+{
+  const double lost = drift(run->now.mass, run->first.mass);
+
+  PetscFunctionBeginUser;
+  if (isfinite(run->now.energy) && lost <= MASS_LIMIT) PetscFunctionReturn(0);
+  return HHTError(HHT_EXIT_INVALID, "the numbers became invalid at step %" PetscInt_FMT ", time %g: mass %g (was %g), energy %g",
+                  step, time, run->now.mass, run->first.mass, run->now.energy);
+}
+
+/* hh:mm:ss or d-hh:mm */
+static void format_duration(double seconds, char *text, size_t size)
+{
+  long s = isfinite(seconds) && seconds < 1e9 ? lround(seconds) : 999999999;
+
+  if (s < 86400) (void)snprintf(text, size, "%02ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
+  else (void)snprintf(text, size, "%ldd%02ldh", s / 86400, s / 3600 % 24);
+}
+
+static PetscErrorCode print_line(HHTRun *run, PetscInt step, PetscReal time)
+{
+  double wall = MPI_Wtime() - run->start, done = run->c.max_time > 0 ? time / run->c.max_time : 1;
+  double by_steps = (double)step / (double)run->c.max_steps, per_step = step ? wall / (double)step : 0;
+  char   eta[32], line[128];
+
+  PetscFunctionBeginUser;
+  if (by_steps > done) done = by_steps;
+  /* Rank 0's clock decides, so that all ranks agree. */
+  PetscCallMPI(MPI_Bcast(&wall, 1, MPI_DOUBLE, 0, run->comm));
+  if (wall < run->next_line && step && !is_last(run, step, time)) PetscFunctionReturn(0);
+  run->next_line = wall + fmax(LINE_SECONDS, 0.01 * wall);
+  format_duration(done > 0 ? wall * (1 - done) / done : 0, eta, sizeof eta);
+  (void)snprintf(line, sizeof line, "%8" PetscInt_FMT " %9.4g %4.0f%% %9.3g %8.2f %8s %7.0e %7.0e %6.2f", step, time, 100 * done,
+                 per_step, per_step / HHTRunPoints(&run->c) * 1e9, step ? eta : "-", drift(run->now.mass, run->first.mass),
+                 drift(run->now.energy, run->first.energy), time / HHTRecurrenceTime(&run->c));
+  PetscCall(HHTLogProgress(run->comm, line));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_snapshot(HHTRun *run, PetscInt step, PetscReal time)
+{
+  HHTSnapshotInfo info = {.step = step, .time = time, .dt = run->c.dt};
+  double          bytes;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscStrncpy(info.dir, run->c.output_dir, sizeof info.dir));
+  PetscCall(HHTSnapshotWrite(run->problem.flow, &info, NULL, &bytes));
+  run->snapshot_bytes += bytes;
+  while (run->c.snapshot_interval > 0 && (double)run->next_snapshot * run->c.snapshot_interval <= time + 1e-9 * run->c.dt)
+    run->next_snapshot++;
+  PetscFunctionReturn(0);
+}
+
+/* Integrators of PETSc's own keep their solution apart from the state that the diagnostics read. */
+static PetscErrorCode take_solution(HHTRun *run, Vec solution)
+{
+  Vec state;
+
+  PetscFunctionBeginUser;
+  if (run->splitting) PetscFunctionReturn(0);
+  PetscCall(HHTStateGetVec(run->problem.state, &state));
+  PetscCall(VecCopy(solution, state));
+  PetscCall(HHTFlowReset(run->problem.flow));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunMonitor(TS ts, PetscInt step, PetscReal time, Vec solution, void *ctx)
+{
+  HHTRun   *run = ctx;
+  PetscBool seen;
+  double    start = MPI_Wtime();
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTRunSeen(ts, step, time, &seen, run));
+  if (!seen || step == run->last_seen) PetscFunctionReturn(0);
+  run->last_seen = step;
+  PetscCall(take_solution(run, solution));
+  PetscCall(HHTDiagnose(run->problem.diagnoser, time, &run->now));
+  if (step == 0) run->first = run->now;
+  PetscCall(HHTDiagnosticsFileAppend(run->csv, step, time, &run->now, start - run->start));
+  PetscCall(check_numbers(run, step, time));
+  if (snapshot_due(run, step, time)) PetscCall(write_snapshot(run, step, time));
+  run->output_seconds += MPI_Wtime() - start;
+  PetscCall(print_line(run, step, time));
+  PetscCall(warn(run, time));
+  PetscFunctionReturn(0);
+}

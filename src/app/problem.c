@@ -1,0 +1,45 @@
+#include "problem.h"
+#include <hht/error.h>
+#include <hht/initial.h>
+#include <string.h>
+
+static PetscErrorCode set_initial(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
+{
+  HHTInitial initial;
+  ptrdiff_t  first, count;
+  double     mass;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTStateGetRows(p->state, &first, &count));
+  PetscCall(HHTInitialCreate(comm, &c->grid, &c->initial, first, count, &initial));
+  PetscCall(HHTInitialMass(initial, &mass));
+  PetscCall(HHTStateSetAmplitude(p->state, HHTInitialFillRow, initial, mass, &p->real));
+  PetscCall(HHTInitialDestroy(&initial));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
+{
+  PetscFunctionBeginUser;
+  memset(p, 0, sizeof *p);
+  if (c->wisdom[0]) HHTCallErrno(HHTWisdomRead(comm, c->wisdom));
+  PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
+  PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
+  PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
+  PetscCall(HHTStateCreate(comm, &c->grid, c->transpose, c->rigor, &p->state));
+  PetscCall(set_initial(comm, c, p));
+  PetscCall(HHTFlowCreate(p->state, p->field, p->real, &p->flow));
+  PetscCall(HHTDiagnoserCreate(p->flow, p->c_gamma, &p->diagnoser));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTProblemDestroy(HHTProblem *p)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnoserDestroy(&p->diagnoser));
+  PetscCall(HHTFlowDestroy(&p->flow));
+  PetscCall(HHTStateDestroy(&p->state));
+  PetscCall(HHTMeanFieldDestroy(&p->field));
+  PetscCall(HHTPotentialDestroy(&p->potential));
+  PetscFunctionReturn(0);
+}

@@ -1,0 +1,158 @@
+/* The run's folder: whom it belongs to, what is written when the run begins, and how it ended. */
+#include "run_impl.h"
+#include <dirent.h>
+#include <errno.h>
+#include <hht/error.h>
+#include <hht/log.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static PetscErrorCode path_in(const HHTRun *run, const char *name, char path[PETSC_MAX_PATH_LEN])
+{
+  PetscFunctionBeginUser;
+  PetscCall(PetscSNPrintf(path, PETSC_MAX_PATH_LEN, "%s/%s", run->c.output_dir, name));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode exists(const HHTRun *run, const char *name, PetscBool *found)
+{
+  char path[PETSC_MAX_PATH_LEN];
+
+  PetscFunctionBeginUser;
+  PetscCall(path_in(run, name, path));
+  *found = access(path, F_OK) ? PETSC_FALSE : PETSC_TRUE;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunCheckFolder(HHTRun *run)
+{
+  PetscErrorCode ierr = 0;
+  PetscBool      csv = PETSC_FALSE, snapshots = PETSC_FALSE;
+  int            rank;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(run->comm, &rank));
+  if (run->c.overwrite) PetscFunctionReturn(0);
+  if (!rank) {
+    PetscCall(exists(run, "diagnostics.csv", &csv));
+    PetscCall(exists(run, "snapshots", &snapshots));
+    if (csv || snapshots)
+      ierr = HHTError(HHT_EXIT_USAGE,
+                      "output_dir: '%s' holds a run already; choose another folder or give -output_overwrite true",
+                      run->c.output_dir);
+  }
+  PetscCall(HHTAgree(run->comm, ierr));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode remove_file(const char *path)
+{
+  if (!unlink(path) || errno == ENOENT) return 0;
+  return HHTError(HHT_EXIT_IO, "cannot remove '%s': %s", path, strerror(errno));
+}
+
+static PetscErrorCode remove_snapshots(const HHTRun *run)
+{
+  char           folder[PETSC_MAX_PATH_LEN], path[PETSC_MAX_PATH_LEN];
+  struct dirent *entry;
+  DIR           *dir;
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBeginUser;
+  PetscCall(path_in(run, "snapshots", folder));
+  dir = opendir(folder);
+  if (!dir) PetscFunctionReturn(0);
+  while (!ierr && (entry = readdir(dir))) {
+    if (strncmp(entry->d_name, "snapshot_", strlen("snapshot_")) != 0) continue;
+    PetscCall(PetscSNPrintf(path, sizeof path, "%s/%s", folder, entry->d_name));
+    ierr = remove_file(path);
+  }
+  (void)closedir(dir);
+  PetscFunctionReturn(ierr);
+}
+
+/* Removes what an earlier run of ours left, nothing else. On rank 0. */
+static PetscErrorCode remove_run(const HHTRun *run)
+{
+  static const char *const files[] = {"diagnostics.csv", "log.txt", "used_parameters.yaml", "snapshots.xdmf", "COMPLETE",
+                                      "INCOMPLETE"};
+  char                     path[PETSC_MAX_PATH_LEN];
+
+  PetscFunctionBeginUser;
+  for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+    PetscCall(path_in(run, files[i], path));
+    PetscCall(remove_file(path));
+  }
+  PetscCall(remove_snapshots(run));
+  PetscFunctionReturn(0);
+}
+
+/* COMPLETE or INCOMPLETE, and no longer the other. */
+static PetscErrorCode mark(HHTRun *run, const char *name, const char *other, const char *text)
+{
+  char path[PETSC_MAX_PATH_LEN];
+  int  rank;
+
+  PetscFunctionBeginUser;
+  PetscCall(path_in(run, name, path));
+  PetscCall(HHTWriteText(run->comm, path, text));
+  PetscCallMPI(MPI_Comm_rank(run->comm, &rank));
+  PetscCall(path_in(run, other, path));
+  PetscCall(HHTAgree(run->comm, rank ? 0 : remove_file(path)));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_parameters(HHTRun *run)
+{
+  char path[PETSC_MAX_PATH_LEN], *text;
+
+  PetscFunctionBeginUser;
+  PetscCall(path_in(run, "used_parameters.yaml", path));
+  PetscCall(HHTCaseToYAML(&run->c, &text));
+  PetscCall(HHTWriteText(run->comm, path, text));
+  PetscCall(PetscFree(text));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_wisdom(HHTRun *run)
+{
+  char *text;
+
+  PetscFunctionBeginUser;
+  if (!run->c.wisdom[0]) PetscFunctionReturn(0);
+  text = HHTWisdomText();
+  PetscCall(HHTWriteText(run->comm, run->c.wisdom, text ? text : ""));
+  free(text);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunOpenFolder(HHTRun *run)
+{
+  char path[PETSC_MAX_PATH_LEN];
+  int  rank;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(run->comm, &rank));
+  PetscCall(HHTMakeFolder(run->comm, run->c.output_dir));
+  PetscCall(HHTAgree(run->comm, rank || !run->c.overwrite ? 0 : remove_run(run)));
+  PetscCall(mark(run, "INCOMPLETE", "COMPLETE", "running, or killed\n"));
+  PetscCall(path_in(run, "log.txt", path));
+  PetscCall(HHTLogOpen(run->comm, path));
+  PetscCall(write_parameters(run));
+  PetscCall(write_wisdom(run));
+  PetscCall(HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, &run->csv));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr)
+{
+  char reason[2048];
+
+  PetscFunctionBeginUser;
+  if (!ierr) PetscFunctionReturn(mark(run, "COMPLETE", "INCOMPLETE", ""));
+  if (HHTErrorExitCode(ierr) < 0) PetscFunctionReturn(ierr);
+  PetscCall(PetscSNPrintf(reason, sizeof reason, "%s\n", HHTErrorMessage()));
+  (void)mark(run, "INCOMPLETE", "COMPLETE", reason); /* the first error is the one to report */
+  PetscFunctionReturn(ierr);
+}

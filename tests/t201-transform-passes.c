@@ -1,0 +1,173 @@
+/* What operators see in each pass, against a DFT summed term by term, and the way back to rest; both engines, d = 1, 2, 3. */
+#include "random.h"
+#include "test.h"
+#include <hht/grid.h>
+#include <hht/transform.h>
+
+typedef struct {
+  int       dim_x, dim_v;
+  ptrdiff_t nx[HHT_MAX_DIM], nv[HHT_MAX_DIM];
+} Sizes;
+
+/* The matrix at rest, after the row transform xi -> v, and after the column transform x -> k as well. */
+typedef struct {
+  ptrdiff_t       n_rows, n_cols;
+  double complex *rest, *rows, *full;
+  double          factor, error; /* by which the matrix has grown so far; largest difference over it */
+  ptrdiff_t       lines[5];      /* seen by in_xi, in_v, in_x, in_k, after */
+} Expected;
+
+/* sum over i of in[i] exp(sign 2 pi i sum_j o_j i_j / n_j) for all o; entries are `stride` apart */
+static void dft(int sign, int dim, const ptrdiff_t n[], ptrdiff_t total, ptrdiff_t stride, const double complex *in,
+                double complex *out)
+{
+  ptrdiff_t a[HHT_MAX_DIM], b[HHT_MAX_DIM];
+
+  for (ptrdiff_t o = 0; o < total; o++) {
+    HHTUnflatten(o, dim, n, a);
+    out[o * stride] = 0;
+    for (ptrdiff_t i = 0; i < total; i++) {
+      double turns = 0;
+
+      HHTUnflatten(i, dim, n, b);
+      for (int j = 0; j < dim; j++) turns += (double)(a[j] * b[j] % n[j]) / (double)n[j];
+      out[o * stride] += in[i * stride] * cexp(I * sign * 2 * PETSC_PI * turns);
+    }
+  }
+}
+
+static Expected expect(const Sizes *s)
+{
+  Expected e = {.n_rows = 1, .n_cols = 1, .factor = 1};
+  size_t   bytes;
+
+  for (int j = 0; j < s->dim_x; j++) e.n_rows *= s->nx[j];
+  for (int j = 0; j < s->dim_v; j++) e.n_cols *= s->nv[j];
+  bytes  = (size_t)(e.n_rows * e.n_cols) * sizeof(double complex);
+  e.rest = malloc(bytes);
+  e.rows = malloc(bytes);
+  e.full = malloc(bytes);
+  for (ptrdiff_t i = 0; i < e.n_rows * e.n_cols; i++) e.rest[i] = RandomComplex((uint64_t)i);
+  for (ptrdiff_t i = 0; i < e.n_rows; i++)
+    dft(1, s->dim_v, s->nv, e.n_cols, 1, e.rest + i * e.n_cols, e.rows + i * e.n_cols);
+  for (ptrdiff_t j = 0; j < e.n_cols; j++) dft(-1, s->dim_x, s->nx, e.n_rows, e.n_cols, e.rows + j, e.full + j);
+  return e;
+}
+
+static void compare(Expected *e, ptrdiff_t n, const double complex *line, const double complex *expected, ptrdiff_t stride)
+{
+  for (ptrdiff_t i = 0; i < n; i++) e->error = fmax(e->error, cabs(line[i] / e->factor - expected[i * stride]));
+}
+
+static void in_xi(void *ctx, ptrdiff_t row, double complex *line)
+{
+  Expected *e = ctx;
+
+  compare(e, e->n_cols, line, e->rest + row * e->n_cols, 1);
+  e->lines[0]++;
+}
+
+static void in_v(void *ctx, ptrdiff_t row, double complex *line)
+{
+  Expected *e = ctx;
+
+  compare(e, e->n_cols, line, e->rows + row * e->n_cols, 1);
+  e->lines[1]++;
+}
+
+static void in_x(void *ctx, ptrdiff_t column, double complex *line)
+{
+  Expected *e = ctx;
+
+  compare(e, e->n_rows, line, e->rows + column, e->n_cols);
+  e->lines[2]++;
+}
+
+static void in_k(void *ctx, ptrdiff_t column, double complex *line)
+{
+  Expected *e = ctx;
+
+  compare(e, e->n_rows, line, e->full + column, e->n_cols);
+  e->lines[3]++;
+}
+
+static void after(void *ctx, ptrdiff_t first, int n_columns, const double complex *block, ptrdiff_t stride)
+{
+  Expected *e = ctx;
+
+  e->factor *= (double)e->n_rows;
+  for (int c = 0; c < n_columns; c++) compare(e, e->n_rows, block + c * stride, e->rows + first + c, e->n_cols);
+  e->factor /= (double)e->n_rows;
+  TestCheck(first % HHT_BLOCK == 0, "a block starts at %td", first);
+  TestCheck(n_columns == PetscMin(HHT_BLOCK, e->n_cols - first), "%d columns from %td", n_columns, first);
+  e->lines[4] += n_columns;
+}
+
+static void check_error(Expected *e, const char *what)
+{
+  TestClose(e->error, 0, 1e-12, what);
+  e->error = 0;
+}
+
+static void columns(HHTTransform t, Expected *e)
+{
+  const HHTColumnOperators see = {.ctx = e, .in_x = in_x, .in_k = in_k, .after = after};
+
+  TestCall(HHTTransformToColumns(t));
+  TestCall(HHTTransformColumns(t, &see));
+  check_error(e, "column pass");
+  e->factor *= (double)e->n_rows;
+  TestCall(HHTTransformToRows(t));
+}
+
+static void rows(HHTTransform t, HHTRowPass pass, Expected *e)
+{
+  const HHTRowOperators see = {.ctx = e, .in_xi = in_xi, .in_v = in_v};
+
+  if (pass != HHT_ROWS_OPEN) e->factor *= (double)e->n_cols;
+  TestCall(HHTTransformRows(t, pass, &see));
+  check_error(e, pass == HHT_ROWS_OPEN ? "open" : pass == HHT_ROWS_MERGED ? "merged" : "close");
+}
+
+static void check(const Sizes *s, HHTTransposeType type)
+{
+  Expected        e = expect(s);
+  HHTTransform    t;
+  ptrdiff_t       first, n_local, n_columns;
+  double complex *rest, *work;
+
+  TestCall(HHTTransformCreate(MPI_COMM_WORLD, s->dim_x, s->nx, s->dim_v, s->nv, type, HHT_RIGOR_ESTIMATE, &t));
+  HHTTransformGetColumns(t, &first, &n_columns);
+  HHTTransformGetRows(t, &first, &n_local);
+  HHTTransformGetBuffers(t, &rest, &work);
+  for (ptrdiff_t i = 0; i < n_local * e.n_cols; i++) rest[i] = e.rest[first * e.n_cols + i];
+  rows(t, HHT_ROWS_OPEN, &e);
+  columns(t, &e);
+  rows(t, HHT_ROWS_MERGED, &e);
+  columns(t, &e);
+  rows(t, HHT_ROWS_CLOSE, &e);
+  compare(&e, n_local * e.n_cols, rest, e.rest + first * e.n_cols, 1);
+  check_error(&e, "at rest again");
+  TestClose(e.factor, pow((double)e.n_rows * (double)e.n_cols, 2), 0, "growth");
+  for (int i = 0; i < 5; i++) {
+    ptrdiff_t seen = i == 0 ? 3 * n_local : i == 1 ? 2 * n_local : 2 * n_columns;
+
+    TestCheck(e.lines[i] == seen, "operator %d saw %td lines of %td", i, e.lines[i], seen);
+  }
+  TestCall(HHTTransformDestroy(&t));
+  free(e.rest), free(e.rows), free(e.full);
+}
+
+int main(int argc, char **argv)
+{
+  static const Sizes sizes[] = {
+      {1, 1, {4}, {4}},         {1, 1, {6}, {10}},       {1, 1, {9}, {29}},             {2, 2, {4, 6}, {6, 4}},
+      {2, 1, {3, 5}, {18}},     {3, 3, {4, 2, 3}, {2, 5, 4}}, {1, 0, {12}, {0}},        {1, 2, {8}, {4, 6}}};
+
+  TestBegin(&argc, &argv);
+  for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+    check(&sizes[i], HHT_TRANSPOSE_ALLTOALL);
+    check(&sizes[i], HHT_TRANSPOSE_FFTW);
+  }
+  return TestEnd();
+}

@@ -1,0 +1,91 @@
+/* diagnostics.csv: names in the documented order, numbers that read back exactly, and only whole lines when the disk is full. */
+#include "scratch.h"
+#include <hht/output.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+static const char header[] =
+    "step,time,mass,momentum_x,momentum_y,kinetic_energy,potential_energy,energy,hamiltonian,field_energy,l2_norm,m1_norm,"
+    "m1_bound,xi_edge_fraction,v_edge_fraction,absorbed_mass,wall_time,x_momentum_x,x_momentum_y\n";
+
+static const HHTDiagnostics values = {.mass           = 1. / 3,
+                                      .momentum       = {1e-300, -2},
+                                      .kinetic_energy = 0.1,
+                                      .m1_bound       = NAN,
+                                      .absorbed_mass  = -0.,
+                                      .x_momentum     = {4, 5}};
+
+static int count(const char *text, char c)
+{
+  int n = 0;
+
+  for (; *text; text++) n += *text == c;
+  return n;
+}
+
+static void check_content(const char *text)
+{
+  const char *names = strchr(text, '\n') + 1, *line = strchr(names, '\n') + 1;
+  double      numbers[19];
+  char       *end = (char *)line;
+
+  TestCheck(!strncmp(text, "# units: ", 9), "no units first");
+  TestCheck(!strncmp(names, header, strlen(header)), "names: %s", names);
+  for (int i = 0; i < 19; i++) numbers[i] = strtod(end, &end), end++;
+  TestClose(numbers[0], 7, 0, "step");
+  TestClose(numbers[1], 0.7, 0, "time");
+  TestClose(numbers[2], 1. / 3, 0, "mass");
+  TestClose(numbers[3], 1e-300, 0, "momentum_x");
+  TestClose(numbers[4], -2, 0, "momentum_y");
+  TestCheck(isnan(numbers[12]), "m1_bound is %g", numbers[12]);
+  TestCheck(strstr(line, ",nan,") != NULL, "a NaN is not `nan`: %s", line);
+  TestClose(numbers[16], 1.5, 0, "wall_time");
+  TestClose(numbers[18], 5, 0, "x_momentum_y");
+  TestCheck(end[-1] == '\n', "more than 19 columns");
+}
+
+/* The limit falls within the third line. */
+static void check_full(HHTDiagnosticsFile file, const char *path)
+{
+  struct rlimit  old, small;
+  struct stat    status;
+  PetscErrorCode ierr;
+  off_t          whole;
+
+  stat(path, &status);
+  whole = status.st_size;
+  MPI_Barrier(MPI_COMM_WORLD);
+  getrlimit(RLIMIT_FSIZE, &old);
+  small = (struct rlimit){(rlim_t)whole + 20, old.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &small);
+  ierr = HHTDiagnosticsFileAppend(file, 9, 0.9, &values, 2);
+  setrlimit(RLIMIT_FSIZE, &old);
+  TestCheck(HHTErrorExitCode(ierr) == HHT_EXIT_IO, "code %d", (int)ierr);
+  TestCheck(strstr(HHTErrorMessage(), path), "message '%s'", HHTErrorMessage());
+  stat(path, &status);
+  TestCheck(status.st_size == whole, "%ld bytes after a failed line, %ld before", (long)status.st_size, (long)whole);
+}
+
+int main(int argc, char **argv)
+{
+  char               dir[SCRATCH_MAX];
+  HHTDiagnosticsFile file;
+  char              *text;
+
+  TestBegin(&argc, &argv);
+  signal(SIGXFSZ, SIG_IGN);
+  ScratchCreate(dir);
+  TestCall(HHTDiagnosticsFileCreate(MPI_COMM_WORLD, dir, 2, &file));
+  TestCall(HHTDiagnosticsFileAppend(file, 7, 0.7, &values, 1.5));
+  TestCall(HHTDiagnosticsFileAppend(file, 8, 0.8, &values, 1.6));
+  text = ScratchRead(ScratchPath(dir, "diagnostics.csv"), NULL);
+  TestCheck(text && count(text, '\n') == 4, "not four lines: %s", text ? text : "none");
+  if (text) check_content(text);
+  free(text);
+  MPI_Barrier(MPI_COMM_WORLD);
+  check_full(file, ScratchPath(dir, "diagnostics.csv"));
+  TestCall(HHTDiagnosticsFileClose(&file));
+  TestCall(HHTDiagnosticsFileClose(&file));
+  ScratchDestroy(dir);
+  return TestEnd();
+}

@@ -1,0 +1,50 @@
+"""The help pages: short ones fit on a screen, all options are there, docs/parameters.md is the program's own table.
+
+usage: t702-help.py HHT PARAMETERS_MD
+"""
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+GROUPS = ("grid", "potential", "initial", "ts", "output", "transpose", "field", "fft")
+
+
+def show(hht, *arguments):
+    result = subprocess.run([hht, *arguments], capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, f"hht {arguments}: exit code {result.returncode}: {result.stderr}"
+    assert not result.stderr, f"hht {arguments}: {result.stderr}"
+    return result.stdout
+
+
+def check_short(text, what, lines):
+    rows = text.splitlines()
+    assert len(rows) <= lines, f"{what} has {len(rows)} lines"
+    assert max(map(len, rows)) <= 132, f"{what} has a line of {max(map(len, rows))} characters"
+
+
+def main():
+    hht, page = sys.argv[1], Path(sys.argv[2])
+    general = show(hht, "--help")
+    check_short(general, "--help", 24)
+    assert general == show(hht, "help") == show(hht, "-h")
+    assert all(f"hht {command}" in general for command in ("run", "check", "info", "bench"))
+    check_short(show(hht, "run", "--help"), "run --help", 24)
+
+    by_group = [show(hht, "run", f"--help={group}") for group in GROUPS]
+    for group, text in zip(GROUPS, by_group):
+        check_short(text, group, 50)
+        assert re.search(rf"^  -{group}_", text, re.M), f"no option in {group}"
+    assert show(hht, "run", "--help=all") == "\n".join(by_group)
+
+    markdown = show(hht, "run", "--help=markdown")
+    named = lambda pattern, text: re.findall(pattern, text, re.M)
+    assert named(r"^\| `(\w+)`", markdown) == named(r"^  -(\w+) ", "".join(by_group))
+    assert page.read_text() == markdown, f"{page.name} is out of date: hht run --help=markdown > docs/{page.name}"
+
+    version = show(hht, "--version")
+    for part in (r"^hht \d+\.\d+\.\d+$", r"MPI", r"FFTW +\d.*SIMD: ", r"PETSc +3\.\d+.*complex", r"HDF5 +\d", r"muParser +\d", r"compiler"):
+        assert re.search(part, version, re.M), f"{part} not in\n{version}"
+
+
+main()
