@@ -9,6 +9,8 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import alone
+
 CASE = """\
 grid: {dim: 1, nx: 16, x_length: 12.566370614359172, nv: 32, v_max: 6}
 initial: {type: landau, wavenumber: 0.5}
@@ -115,6 +117,8 @@ UNKNOWN = [
     ("grid_nx 16", "grid_nx", "one file"),
     ("other.yaml", "other.yaml", "one file"),
     ("-5", "-5", "neither"),
+    ("-options_file missing", "missing", "No such file"),
+    ("-options_file_yaml missing.yaml", "missing.yaml", "No such file"),
     ("--help=gird", "gird", "grid"),
 ]
 
@@ -166,16 +170,11 @@ COMMANDS = [
 ]
 
 
-# A run alone needs no network and no daemon, which are slow to start.
-ALONE = {"OMPI_MCA_ess_singleton_isolated": "1", "OMPI_MCA_pml": "ob1", "OMPI_MCA_btl": "self"}
-
-
 def run(hht, mpiexec, arguments, ranks, folder):
     if ranks == 1:
-        command, environment = [hht, *arguments], {**os.environ, **ALONE}
-    else:
-        command, environment = [mpiexec, "-n", str(ranks), "--oversubscribe", hht, *arguments], None
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=folder, env=environment)
+        return alone.run([hht, *arguments], folder)
+    command = [mpiexec, "-n", str(ranks), "--oversubscribe", hht, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=folder)
 
 
 def reason(result, words, ranks, folder):

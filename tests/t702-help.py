@@ -3,15 +3,16 @@
 usage: t702-help.py HHT PARAMETERS_MD
 """
 import re
-import subprocess
 import sys
 from pathlib import Path
+
+import alone
 
 GROUPS = ("grid", "potential", "initial", "ts", "output", "transpose", "field", "fft")
 
 
 def show(hht, *arguments):
-    result = subprocess.run([hht, *arguments], capture_output=True, text=True, timeout=60)
+    result = alone.run([hht, *arguments])
     assert result.returncode == 0, f"hht {arguments}: exit code {result.returncode}: {result.stderr}"
     assert not result.stderr, f"hht {arguments}: {result.stderr}"
     return result.stdout

@@ -1,5 +1,5 @@
 /*
-  Files of a run: the folder, snapshots, XDMF, diagnostics.csv. Each whole file is written aside, read back, synced
+  Files of a run: the folder, snapshots, XDMF, diagnostics.csv. Each whole file is written aside, synced, read back
   and renamed, so that the final name holds either the old file or the complete new one.
 
   Errors are HHT_EXIT_IO with one line, agreed on by all ranks. A call that takes longer than HHTWatchdogSetLimit()

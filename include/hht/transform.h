@@ -41,12 +41,6 @@ typedef struct HHTTransform_s *HHTTransform;
 /* Called on one row (n_cols numbers) or one column (n_rows numbers). index is the global flattened row or column. */
 typedef void (*HHTLineOperator)(void *ctx, ptrdiff_t index, double complex *line);
 
-/*
-  Called on one block: column c of the block (0 <= c < n_columns <= HHT_BLOCK) stands at block + c * stride, n_rows numbers.
-  first is the global flattened index of column 0, always a multiple of HHT_BLOCK.
-*/
-typedef void (*HHTBlockOperator)(void *ctx, ptrdiff_t first, int n_columns, const double complex *block, ptrdiff_t stride);
-
 typedef enum {
   HHT_ROWS_OPEN,   /* rest (xi) -> work (v) */
   HHT_ROWS_MERGED, /* work (v) -> xi -> work (v) */
@@ -60,11 +54,12 @@ typedef struct {
   HHTLineOperator in_v;  /* OPEN and MERGED: after the transform xi -> v, before the row is stored */
 } HHTRowOperators;
 
+/* A rank sees its columns in increasing order, and whole blocks of HHT_BLOCK columns (but for the last of all). */
 typedef struct {
-  void            *ctx;
-  HHTLineOperator  in_x;  /* before x -> k */
-  HHTLineOperator  in_k;  /* between the transforms */
-  HHTBlockOperator after; /* after k -> x, sees whole blocks so that sums over columns have a fixed order */
+  void           *ctx;
+  HHTLineOperator in_x;  /* before x -> k */
+  HHTLineOperator in_k;  /* between the transforms */
+  HHTLineOperator after; /* after k -> x */
 } HHTColumnOperators;
 
 /*

@@ -98,7 +98,7 @@ def bench_lines(folder):
     lines = []
     for path in paths:
         lines += [json.loads(line) for line in path.read_text().splitlines() if line.lstrip().startswith("{")]
-    lines = [line for line in lines if "ranks" in line and "ns_per_point" in line]
+    lines = [line for line in lines if {"ranks", "ns_per_point", "nx", "nv", "dim", "transpose"} <= line.keys()]
     if not lines:
         raise Missing(f"{folder} has no JSON lines of hht bench")
     return lines

@@ -18,14 +18,14 @@ def plot(folder, _options):
             drift.semilogy(time, relative_drift(data[name]), label=label)
             print(f"  {name:12s} relative drift {relative_drift(data[name])[-1]:.2e}")
     drift.set_ylabel("relative drift since $t = 0$")
-    drift.legend()
+    drift.legend(loc="center right")
 
     # Changes, because the kinetic energy at rest often dwarfs what it exchanges with the field.
     for name, label in ENERGIES:
         energies.plot(time, data[name] - data[name][0], label=f"{label}, from {data[name][0]:.4g}")
     energies.set_ylabel(data.label("change of energy", "energy"))
     energies.set_xlabel(data.label("time $t$", "time"))
-    energies.legend()
+    energies.legend(loc="center right")
     return [("energy", figure)]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib import animation
 
 from .data import Missing, snapshots
-from .phase import draw
+from .phase import deviation, draw, is_weak
 
 FRAMES_PER_SECOND = 10
 
@@ -16,17 +16,7 @@ def plot(folder, options):
     if len(frames) < 2:
         raise Missing("a movie needs two snapshots with f (output_snapshot_interval)")
     writer, suffix = choose_writer()
-
-    figure, axes = plt.subplots(figsize=(6, 4.5))
-    image = draw(axes, frames[0].field("f"), "f")
-    image.set_clim(0, max(np.max(frame.field("f").values) for frame in (frames[0], frames[-1])))
-
-    def show(frame):
-        image.set_array(frame.field("f").values.T)
-        axes.set_title(f"$f$ at $t = {frame.time:g}$")
-        return [image]
-
-    film = animation.FuncAnimation(figure, show, frames=frames)
+    figure, film = make_film(frames)
     if options.show:
         figure.film = film  # it stops when nobody refers to it
         return [("movie", figure)]
@@ -36,6 +26,25 @@ def plot(folder, options):
     plt.close(figure)
     print(f"  {path}")
     return []
+
+
+def make_film(frames):
+    """One scale of colours for all frames."""
+    weak = all(is_weak(frame.field("f")) for frame in frames)
+    shown = deviation if weak else lambda field: field.values
+    top = max(np.max(shown(frame.field("f"))) for frame in frames)
+
+    figure, axes = plt.subplots(figsize=(6, 4.5))
+    image = draw(axes, frames[0].field("f"), "f", weak)
+    image.set_clim(-top if weak else 0, top)
+    title = axes.get_title()
+
+    def show(frame):
+        image.set_array(shown(frame.field("f")).T)
+        axes.set_title(f"{title} at $t = {frame.time:g}$")
+        return [image]
+
+    return figure, animation.FuncAnimation(figure, show, frames=frames)
 
 
 def choose_writer():

@@ -34,7 +34,11 @@ def series(lines):
     """{grid and variant: {ranks: the fastest ns per point}}"""
     table = defaultdict(dict)
     for line in lines:
-        label = " ".join(str(line[key]) for key in ("grid", "transpose") if key in line) or "hht"
-        best = table[label]
+        best = table[grid(line) + ", " + line["transpose"]]
         best[line["ranks"]] = min(line["ns_per_point"], best.get(line["ranks"], np.inf))
     return table
+
+
+def grid(line):
+    nx, nv = (str(line[key]) + (f"^{line['dim']}" if line["dim"] > 1 else "") for key in ("nx", "nv"))
+    return f"{nx} x {nv}"

@@ -67,8 +67,8 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  potential   %s, strength %g, %s; C_Gamma %s\n", c->potential.type, c->potential.strength,
                    c->potential.boundary == HHT_FREE ? "free" : "periodic", bound));
   PetscCall(HHTLog(run->comm, "  initial     %s, mass %g\n", c->initial.type, run->first.mass));
-  PetscCall(HHTLog(run->comm, "  time        %s %s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
-                   run->splitting ? c->splitting : "", c->dt, c->max_time, HHTRecurrenceTime(c),
+  PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
+                   run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time, HHTRecurrenceTime(c),
                    HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
   PetscCall(HHTLog(run->comm, "  ranks       %d, %s a rank; field %s\n", size, memory, distributed ? "distributed" : "replicated"));
   PetscFunctionReturn(0);

@@ -1,5 +1,5 @@
 /*
-  Looks through a case file before PETSc reads it.
+  Looks through the case file, and the files of -options_file_yaml, before PETSc reads them.
 
   PETSc's reader ends with a traceback where the file is missing or not YAML, keeps the last of two values under one key, and knows
   no line numbers. Here rank 0 reads the file with libyaml and the verdict goes to all; nothing is kept but the verdict.
@@ -179,28 +179,58 @@ static PetscErrorCode check_stream(CaseFile *file, FILE *in)
   return ierr;
 }
 
-static PetscErrorCode check_path(const char *path)
+static PetscErrorCode open_regular(const char *path, FILE **in)
 {
-  static CaseFile file; /* too large for a stack; the function runs once */
-  struct stat     status;
+  struct stat status;
+
+  if (stat(path, &status)) return HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s", path, strerror(errno));
+  if (!S_ISREG(status.st_mode)) return HHTError(HHT_EXIT_USAGE, "%s: this is not a regular file", path);
+  *in = fopen(path, "r");
+  if (!*in) return HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s", path, strerror(errno));
+  return 0;
+}
+
+static PetscErrorCode check_yaml(const char *path)
+{
+  static CaseFile file; /* too large for a stack */
   PetscErrorCode  ierr;
   FILE           *in;
 
   file = (CaseFile){.path = path};
-  if (stat(path, &status))
-    return HHTError(HHT_EXIT_USAGE, "%s: the case file cannot be read: %s", path, strerror(errno));
-  if (!S_ISREG(status.st_mode)) return HHTError(HHT_EXIT_USAGE, "%s: the case file is not a regular file", path);
-  in = fopen(path, "r");
-  if (!in) return HHTError(HHT_EXIT_USAGE, "%s: the case file cannot be read: %s", path, strerror(errno));
+  ierr = open_regular(path, &in);
+  if (ierr) return ierr;
   ierr = check_stream(&file, in);
   (void)fclose(in);
   return ierr;
 }
 
-PetscErrorCode HHTCaseFileCheck(MPI_Comm comm, const char *path)
+/* PETSc's own format; a colon in the name tells PETSc of another one. */
+static PetscErrorCode check_readable(const char *path)
+{
+  PetscErrorCode ierr;
+  FILE          *in;
+
+  if (strchr(path, ':')) return 0;
+  ierr = open_regular(path, &in);
+  if (!ierr) (void)fclose(in);
+  return ierr;
+}
+
+static PetscErrorCode check_files(const HHTArguments *a)
+{
+  PetscErrorCode ierr = a->command->file == HHT_CASE_FILE ? check_yaml(a->file) : 0;
+
+  for (int i = 0; i + 1 < a->n_options && !ierr; i++) {
+    if (!strcmp(a->options[i], "-options_file_yaml")) ierr = check_yaml(a->options[i + 1]);
+    if (!strcmp(a->options[i], "-options_file")) ierr = check_readable(a->options[i + 1]);
+  }
+  return ierr;
+}
+
+PetscErrorCode HHTCaseFilesCheck(MPI_Comm comm, const HHTArguments *a)
 {
   int rank;
 
   MPI_Comm_rank(comm, &rank);
-  return HHTAgree(comm, rank ? 0 : check_path(path));
+  return HHTAgree(comm, rank ? 0 : check_files(a));
 }

@@ -43,10 +43,10 @@ PetscErrorCode HHTArgumentsParse(int argc, char **argv, HHTArguments *arguments)
 void           HHTArgumentsFree(HHTArguments *arguments);
 
 /*
-  HHTCaseFileCheck - reads the case file on rank 0 and finds what PETSc's reader would miss or end with a traceback for: HHT_EXIT_USAGE
-  with file and line. Works before PETSc is up. Collective.
+  HHTCaseFilesCheck - reads the case file, and the files of -options_file_yaml, on rank 0 and finds what PETSc's reader would miss or
+  end with a traceback for: HHT_EXIT_USAGE with file and line. Works before PETSc is up. Collective.
 */
-PetscErrorCode HHTCaseFileCheck(MPI_Comm comm, const char *path);
+PetscErrorCode HHTCaseFilesCheck(MPI_Comm comm, const HHTArguments *arguments);
 
 /* Help of all (command NULL) or of one command, and on one topic: a group of options, "all" or "markdown". Prints; one rank. */
 PetscErrorCode HHTHelpCheck(const HHTArguments *arguments); /* HHT_EXIT_USAGE for a topic that is not there */

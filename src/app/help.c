@@ -45,7 +45,7 @@ static const char *shape_in_words(const HHTOption *o)
   static const char *const words[] = {[HHT_ONE]           = "",
                                       [HHT_PER_DIM]       = "; one, or a list of d",
                                       [HHT_PER_PHASE_DIM] = "; one, or a list of 2d",
-                                      [HHT_MATRIX]        = "; one, or a list of 2d (the diagonal) or 4d^2"};
+                                      [HHT_MATRIX]        = "; one, or a list of 2d (diagonal) or 4d^2 (rows)"};
 
   return words[o->shape];
 }

@@ -100,7 +100,7 @@ static int run_program(int argc, char **argv)
   if (!ierr && (a.help || a.version)) {
     code = conclude(show(&a));
   } else {
-    if (!ierr && a.command->file == HHT_CASE_FILE) ierr = HHTCaseFileCheck(MPI_COMM_WORLD, a.file);
+    if (!ierr) ierr = HHTCaseFilesCheck(MPI_COMM_WORLD, &a);
     code = ierr ? conclude(ierr) : run_command(&a);
   }
   HHTArgumentsFree(&a);

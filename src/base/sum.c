@@ -14,6 +14,7 @@
 #define SMALLEST_EXP     (-1074)
 #define TERMS_PER_CARRY  (1LL << 20)
 #define FIXED_TOTAL_BITS 61
+#define FIXED_EXPONENT_MAX 1022 /* the scale and its inverse are normal numbers */
 
 void HHTSumClear(HHTSum *sum)
 {
@@ -88,7 +89,8 @@ double HHTFixedScale(double bound)
   int exponent = 0;
 
   (void)frexp(bound > 0 && isfinite(bound) ? bound : 1, &exponent);
-  return ldexp(1, FIXED_TOTAL_BITS - exponent);
+  exponent = FIXED_TOTAL_BITS - exponent;
+  return ldexp(1, exponent < FIXED_EXPONENT_MAX ? exponent : FIXED_EXPONENT_MAX);
 }
 
 int HHTFixedAllreduce(MPI_Comm comm, int64_t fixed[], double value[], ptrdiff_t n, double scale)

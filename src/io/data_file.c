@@ -1,4 +1,5 @@
 #include "data_file.h"
+#include "hdf5_image.h"
 #include "posix_file.h"
 #include <fcntl.h>
 #include <hht/error.h>
@@ -114,23 +115,47 @@ PetscErrorCode HHTDataFileAdd(HHTDataFile file, hid_t hdf5, const char *name, hi
   PetscFunctionReturn(0);
 }
 
-/* Closing is what puts the structure on disk; the file then has its full length. */
-static PetscErrorCode write_structure(HHTDataFile file, HHTDataDefine define, void *ctx)
+static PetscErrorCode make_structure(HHTDataFile file, HHTDataDefine define, void *ctx, HHTHDF5Image *image)
 {
   PetscErrorCode ierr;
   hid_t          hdf5;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTHDF5Create(file->aside, &hdf5));
+  PetscCall(HHTHDF5ImageOpen(file->path, image, &hdf5));
   ierr = define(ctx, file, hdf5, file->path);
-  if (H5Fclose(hdf5) < 0 && !ierr) ierr = HHTHDF5Error(file->path);
+  if (ierr)
+    (void)H5Fclose(hdf5);
+  else
+    ierr = HHTHDF5ImageClose(file->path, image, hdf5);
   PetscFunctionReturn(ierr);
 }
 
-static PetscErrorCode open_aside(HHTDataFile file)
+static PetscErrorCode open_aside(HHTDataFile file, int flags)
 {
-  file->fd = open(file->aside, O_RDWR);
+  file->fd = open(file->aside, flags, 0666);
   return file->fd < 0 ? HHTPosixError("write", file->path) : 0;
+}
+
+/* The file then has its full length, so that other ranks, and HDF5 later, find all of it there. */
+static PetscErrorCode write_image(HHTDataFile file, const HHTHDF5Image *image)
+{
+  PetscFunctionBeginUser;
+  PetscCall(open_aside(file, O_RDWR | O_CREAT | O_TRUNC));
+  PetscCall(HHTWriteVerified(file->fd, file->path, image->bytes, image->size));
+  if (ftruncate(file->fd, (off_t)image->file_size)) PetscFunctionReturn(HHTPosixError("write", file->path));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_structure(HHTDataFile file, HHTDataDefine define, void *ctx)
+{
+  HHTHDF5Image   image = {0};
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  ierr = make_structure(file, define, ctx, &image);
+  if (!ierr) ierr = write_image(file, &image);
+  PetscCall(HHTHDF5ImageDestroy(&image));
+  PetscFunctionReturn(ierr);
 }
 
 PetscErrorCode HHTDataFileDefine(HHTDataFile file, HHTDataDefine define, void *ctx)
@@ -142,7 +167,8 @@ PetscErrorCode HHTDataFileDefine(HHTDataFile file, HHTDataDefine define, void *c
   PetscCall(HHTAgree(file->comm, ierr));
   PetscCallMPI(MPI_Bcast(&file->n, 1, MPI_INT, 0, file->comm));
   PetscCallMPI(MPI_Bcast(file->datasets, (int)sizeof(file->datasets), MPI_BYTE, 0, file->comm));
-  PetscCall(HHTAgree(file->comm, open_aside(file)));
+  if (file->rank) ierr = open_aside(file, O_RDWR);
+  PetscCall(HHTAgree(file->comm, ierr));
   PetscFunctionReturn(0);
 }
 
@@ -173,20 +199,18 @@ PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t fi
   PetscFunctionReturn(0);
 }
 
-/* What is still in the page cache proves nothing about the disk, so it is dropped before it is read again. */
 static PetscErrorCode sync_and_compare(HHTDataFile file)
 {
   PetscFunctionBeginUser;
   PetscCall(HHTSync(file->fd, file->path));
-  (void)posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
   for (int i = 0; i < file->n; i++) {
     const Written *w   = &file->written[i];
     ptrdiff_t      bad = -1;
 
     PetscCall(HHTRowsVerify(&file->datasets[i].rows, file->fd, file->path, w->first, w->count, w->checksums, &bad));
     if (bad < 0) continue;
-    PetscFunctionReturn(
-        HHTError(HHT_EXIT_IO, "'%s': row %td of %s is not what was written", file->path, bad, file->datasets[i].name));
+    PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': what is read back of row %td of %s is not what was written",
+                                 file->path, bad, file->datasets[i].name));
   }
   PetscCall(HHTClose(&file->fd, file->path));
   PetscFunctionReturn(0);

@@ -1,11 +1,11 @@
 /*
   A file of datasets that all ranks write at once; snapshots and checkpoints are made of it.
 
-  The file is plain HDF5, but HDF5 is left alone with its one weakness in parallel, collective calls of which some
-  ranks fail: rank 0 writes the structure with the serial driver -- groups, attributes, contiguous datasets without
-  their numbers -- and closes it. HDF5 has then said where each dataset lies, and every rank writes its rows there by
-  pwrite(). So a full disk is an error code on the rank that meets it, agreed on at the end of each step, on any MPI
-  library; nothing waits for a rank that failed.
+  The file is plain HDF5, but HDF5 is kept from its weakness, writes that fail, above all on some ranks of a
+  collective call: rank 0 has it make the structure in memory -- groups, attributes, contiguous datasets without their
+  numbers -- and tell where each dataset lies. All that goes to disk goes there by pwrite(), the structure from rank
+  0, the rows of the datasets from their ranks. So a full disk is an error code on the rank that meets it, agreed on
+  at the end of each step, on any MPI library; no rank waits for one that failed.
 
   A dataset is cut into n_rows rows of equal size. /checksums/<its path> holds the CRC-32 (zlib's) of every row, so
   that files are the same on any number of ranks. Before the rename every rank reads back from disk what it wrote and

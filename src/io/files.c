@@ -41,17 +41,11 @@ PetscErrorCode HHTMakeFolder(MPI_Comm comm, const char *dir)
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  PetscCall(HHTWatchdogStart(comm, dir));
   if (!rank) ierr = make_folder(dir);
-  PetscCall(HHTAgree(comm, ierr));
-  PetscFunctionReturn(0);
-}
-
-static PetscErrorCode write_synced(int fd, const char *path, const char *text)
-{
-  PetscFunctionBeginUser;
-  PetscCall(HHTWriteAt(fd, path, text, strlen(text), 0));
-  PetscCall(HHTSync(fd, path));
-  PetscFunctionReturn(0);
+  ierr = HHTAgree(comm, ierr);
+  PetscCall(HHTWatchdogStop());
+  PetscFunctionReturn(ierr);
 }
 
 static PetscErrorCode write_text(const char *path, const char *text)
@@ -62,9 +56,9 @@ static PetscErrorCode write_text(const char *path, const char *text)
 
   PetscFunctionBeginUser;
   PetscCall(HHTPathAside(path, aside));
-  fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  fd = open(aside, O_RDWR | O_CREAT | O_TRUNC, 0666);
   if (fd < 0) PetscFunctionReturn(HHTPosixError("write", path));
-  ierr = write_synced(fd, path, text);
+  ierr = HHTWriteVerified(fd, path, text, strlen(text));
   if (!ierr) ierr = HHTClose(&fd, path);
   if (!ierr) ierr = HHTRename(aside, path);
   if (ierr) {

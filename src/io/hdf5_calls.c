@@ -32,38 +32,12 @@ PetscErrorCode HHTHDF5Error(const char *path)
   return HHTError(HHT_EXIT_IO, "'%s': %s", path, text);
 }
 
-static PetscErrorCode be_silent(const char *path)
+PetscErrorCode HHTHDF5BeSilent(const char *path)
 {
   PetscFunctionBeginUser;
-  /* Parallel file systems often refuse locks, and a file is renamed to its final name only when it is complete. */
+  /* Parallel file systems often refuse locks, and a file gets its final name only when it is complete. */
   (void)setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
   HHTCallHDF5(path, H5Eset_auto2(H5E_DEFAULT, NULL, NULL));
-  PetscFunctionReturn(0);
-}
-
-/* The serial driver, whatever HDF5 was built for. */
-static PetscErrorCode file_access(const char *path, hid_t *access)
-{
-  PetscFunctionBeginUser;
-  HHTCallHDF5(path, *access = H5Pcreate(H5P_FILE_ACCESS));
-  HHTCallHDF5(path, H5Pset_fapl_sec2(*access));
-  HHTCallHDF5(path, H5Pset_fclose_degree(*access, H5F_CLOSE_STRONG));
-  /* The format of HDF5 1.8: the first whose headers and groups carry checksums, and every reader of today knows it. */
-  HHTCallHDF5(path, H5Pset_libver_bounds(*access, H5F_LIBVER_V18, H5F_LIBVER_V18));
-  /* Large datasets start at pages. */
-  HHTCallHDF5(path, H5Pset_alignment(*access, 65536, 4096));
-  PetscFunctionReturn(0);
-}
-
-PetscErrorCode HHTHDF5Create(const char *path, hid_t *file)
-{
-  hid_t access;
-
-  PetscFunctionBeginUser;
-  PetscCall(be_silent(path));
-  PetscCall(file_access(path, &access));
-  HHTCallHDF5(path, *file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access));
-  HHTCallHDF5(path, H5Pclose(access));
   PetscFunctionReturn(0);
 }
 
@@ -72,8 +46,9 @@ PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file)
   hid_t access;
 
   PetscFunctionBeginUser;
-  PetscCall(be_silent(path));
-  PetscCall(file_access(path, &access));
+  PetscCall(HHTHDF5BeSilent(path));
+  HHTCallHDF5(path, access = H5Pcreate(H5P_FILE_ACCESS));
+  HHTCallHDF5(path, H5Pset_fclose_degree(access, H5F_CLOSE_STRONG));
   HHTCallHDF5(path, *file = H5Fopen(path, H5F_ACC_RDONLY, access));
   HHTCallHDF5(path, H5Pclose(access));
   PetscFunctionReturn(0);

@@ -19,7 +19,9 @@
 /* HHT_EXIT_IO with the innermost description of HDF5's error stack. */
 PetscErrorCode HHTHDF5Error(const char *path);
 
-PetscErrorCode HHTHDF5Create(const char *path, hid_t *file);
+/* Turns off HDF5's own messages, and its file locks. */
+PetscErrorCode HHTHDF5BeSilent(const char *path);
+
 PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file);
 
 /* The compound {r, i} of doubles, which h5py and Julia read as complex. Close with H5Tclose(). */

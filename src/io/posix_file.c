@@ -76,7 +76,31 @@ PetscErrorCode HHTSync(int fd, const char *path)
 
   do status = fsync(fd);
   while (status && errno == EINTR);
-  return status ? HHTPosixError("write to disk", path) : 0;
+  if (status) return HHTPosixError("write to disk", path);
+  (void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+  return 0;
+}
+
+static PetscErrorCode compare(int fd, const char *path, const void *data, size_t size, char *read_back)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTReadAt(fd, path, read_back, size, 0));
+  if (!memcmp(data, read_back, size)) PetscFunctionReturn(0);
+  PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': what is read back is not what was written", path));
+}
+
+PetscErrorCode HHTWriteVerified(int fd, const char *path, const void *data, size_t size)
+{
+  PetscErrorCode ierr;
+  char          *read_back;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTWriteAt(fd, path, data, size, 0));
+  PetscCall(HHTSync(fd, path));
+  PetscCall(PetscMalloc1(size, &read_back));
+  ierr = compare(fd, path, data, size, read_back);
+  PetscCall(PetscFree(read_back));
+  PetscFunctionReturn(ierr);
 }
 
 PetscErrorCode HHTClose(int *fd, const char *path)

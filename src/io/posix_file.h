@@ -17,7 +17,12 @@ PetscErrorCode HHTPathAside(const char *path, char aside[]); /* dir/name -> dir/
 
 PetscErrorCode HHTWriteAt(int fd, const char *path, const void *data, size_t size, off_t offset);
 PetscErrorCode HHTReadAt(int fd, const char *path, void *data, size_t size, off_t offset);
+
+/* Waits until the file is on disk, and forgets what memory holds of it: what is read next comes from the disk. */
 PetscErrorCode HHTSync(int fd, const char *path);
+
+/* Writes at the start of the file, syncs, reads back and compares. */
+PetscErrorCode HHTWriteVerified(int fd, const char *path, const void *data, size_t size);
 PetscErrorCode HHTClose(int *fd, const char *path); /* sets *fd to -1; no-op for -1 */
 
 /* Renames a synced file to its final name, and syncs the folder so that the name survives a power cut. */

@@ -5,6 +5,7 @@
 #include "xdmf.h"
 #include "hdf5_calls.h"
 #include "posix_file.h"
+#include "watchdog.h"
 #include <dirent.h>
 #include <errno.h>
 #include <hht/error.h>
@@ -168,9 +169,11 @@ PetscErrorCode HHTXDMFWrite(MPI_Comm comm, const char *dir, const HHTGrid *grid)
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  PetscCall(HHTPathJoin(dir, "snapshots.xdmf", path));
+  PetscCall(HHTWatchdogStart(comm, path));
   if (!rank) ierr = make_text(grid, dir, &text);
   ierr = HHTAgree(comm, ierr);
-  if (!ierr) ierr = HHTPathJoin(dir, "snapshots.xdmf", path);
+  PetscCall(HHTWatchdogStop());
   if (!ierr) ierr = HHTWriteText(comm, path, text);
   free(text);
   PetscFunctionReturn(ierr);

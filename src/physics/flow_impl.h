@@ -19,6 +19,7 @@ struct HHTFlow_s {
   /* Where the state is. In v: the transform's work buffer, alpha(x, v) scaled by 1/sqrt(n_cols). */
   PetscBool in_v;
   double    pending; /* the potential flow still to be applied */
+  double    mass;    /* when the state was set; 0 before it is known */
 
   /* Whole arrays on every rank; J and grad_phi d times n_rows. */
   PetscBool rho_known, J_known, force_known;
@@ -26,6 +27,7 @@ struct HHTFlow_s {
 
   /* Of the pass in progress. */
   double          tau;
+  HHTFactor       normalisation; /* of the column pass */
   HHTPhases       row_phases, column_phases;
   double complex *g_phase;   /* exp(-i tau G), n_rows, for the column pass */
   double         *block_sum; /* n_rows: |alpha|^2 of one block of columns */

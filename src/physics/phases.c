@@ -59,30 +59,43 @@ void HHTPhasesSet(HHTPhases *phases, const double theta[])
   }
 }
 
-static void multiply_line(ptrdiff_t n, const double complex *restrict table, double complex *restrict line)
+HHTFactor HHTReciprocal(double n, double epsilon)
 {
-  for (ptrdiff_t i = 0; i < n; i++) line[i] = HHTMultiply(line[i], table[i]);
+  const double high = 1 / n;
+
+  return (HHTFactor){.high = high, .low = fma(-high, n, 1) / n - high * epsilon};
 }
 
-static void multiply_line_by(ptrdiff_t n, double complex w, const double complex *restrict table, double complex *restrict line)
+static inline double complex scaled(double complex a, HHTFactor f)
 {
-  for (ptrdiff_t i = 0; i < n; i++) line[i] = HHTMultiply(line[i], HHTMultiply(w, table[i]));
+  return CMPLX(creal(a) * f.high + creal(a) * f.low, cimag(a) * f.high + cimag(a) * f.low);
 }
 
-void HHTPhasesMultiply(const HHTPhases *p, double complex line[])
+static void multiply_line(ptrdiff_t n, HHTFactor f, const double complex *restrict table, double complex *restrict line)
+{
+  for (ptrdiff_t i = 0; i < n; i++) line[i] = HHTMultiply(scaled(line[i], f), table[i]);
+}
+
+static void multiply_line_by(ptrdiff_t n, HHTFactor f, double complex w, const double complex *restrict table,
+                             double complex *restrict line)
+{
+  for (ptrdiff_t i = 0; i < n; i++) line[i] = HHTMultiply(scaled(line[i], f), HHTMultiply(w, table[i]));
+}
+
+void HHTPhasesMultiply(const HHTPhases *p, HHTFactor f, double complex line[])
 {
   const int       last   = p->dim - 1;
   const ptrdiff_t n_last = p->n[last];
 
   switch (p->dim) {
-  case 1: multiply_line(n_last, p->table[0], line); break;
+  case 1: multiply_line(n_last, f, p->table[0], line); break;
   case 2:
-    for (ptrdiff_t i = 0; i < p->n[0]; i++) multiply_line_by(n_last, p->table[0][i], p->table[1], line + i * n_last);
+    for (ptrdiff_t i = 0; i < p->n[0]; i++) multiply_line_by(n_last, f, p->table[0][i], p->table[1], line + i * n_last);
     break;
   default:
     for (ptrdiff_t i = 0; i < p->n[0]; i++)
       for (ptrdiff_t k = 0; k < p->n[1]; k++)
-        multiply_line_by(n_last, HHTMultiply(p->table[0][i], p->table[1][k]), p->table[2],
+        multiply_line_by(n_last, f, HHTMultiply(p->table[0][i], p->table[1][k]), p->table[2],
                          line + (i * p->n[1] + k) * n_last);
   }
 }

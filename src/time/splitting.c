@@ -35,12 +35,13 @@ static PetscErrorCode apply_flows(Splitting *s, PetscReal dt)
   PetscFunctionReturn(0);
 }
 
+/* The caller that set seen() is one monitor; others, and events, look at every step. */
 static PetscErrorCode finish_if_seen(TS ts, Splitting *s)
 {
   PetscBool seen = PETSC_TRUE;
 
   PetscFunctionBeginUser;
-  if (s->seen) PetscCall(s->seen(ts, ts->steps + 1, ts->ptime + ts->time_step, &seen, s->seen_ctx));
+  if (s->seen && ts->numbermonitors <= 1 && !ts->event) PetscCall(s->seen(ts, ts->steps + 1, ts->ptime + ts->time_step, &seen, s->seen_ctx));
   if (!seen) PetscFunctionReturn(0);
   PetscCall(PetscLogEventBegin(event_finish, 0, 0, 0, 0));
   PetscCall(HHTFlowFinish(s->flow));
@@ -59,7 +60,8 @@ static PetscErrorCode step(TS ts)
   PetscCall(apply_flows(s, ts->time_step));
   PetscCall(finish_if_seen(ts, s));
   PetscCall(TSPostStage(ts, ts->ptime, 0, &ts->vec_sol));
-  PetscCall(TSAdaptChoose(ts->adapt, ts, ts->time_step, NULL, &next_time_step, &accept)); /* the last step ends at max_time */
+  /* Shortens the last step so that it ends at max_time. */
+  PetscCall(TSAdaptChoose(ts->adapt, ts, ts->time_step, NULL, &next_time_step, &accept));
   ts->ptime += ts->time_step;
   ts->time_step = next_time_step;
   PetscFunctionReturn(0);

@@ -206,27 +206,46 @@ typedef struct {
   ptrdiff_t       row_stride, column_stride;
 } ColumnView;
 
-/* Columns first .. first + n of the view into the block, or back; four rows at a time, as many numbers as a cache line holds. */
+/*
+  Columns first .. first + n of the view into the block, or back: four rows at a time, as many numbers as a cache line holds. Inlined
+  with constants for the common case, a full block of neighbouring columns.
+*/
+static inline void load_columns(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride)
+{
+  const double complex *restrict from = view->base + first * column_stride;
+  double complex *restrict       to   = t->block;
+  const ptrdiff_t                rows = t->column_plans.n, row_stride = view->row_stride, stride = t->block_stride;
+
+  for (ptrdiff_t i = 0; i + 4 <= rows; i += 4)
+    for (int c = 0; c < n; c++)
+      for (int k = 0; k < 4; k++) to[c * stride + i + k] = from[(i + k) * row_stride + c * column_stride];
+  for (ptrdiff_t i = rows / 4 * 4; i < rows; i++)
+    for (int c = 0; c < n; c++) to[c * stride + i] = from[i * row_stride + c * column_stride];
+}
+
+static inline void store_columns(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride)
+{
+  const double complex *restrict from = t->block;
+  double complex *restrict       to   = view->base + first * column_stride;
+  const ptrdiff_t                rows = t->column_plans.n, row_stride = view->row_stride, stride = t->block_stride;
+
+  for (ptrdiff_t i = 0; i + 4 <= rows; i += 4)
+    for (int k = 0; k < 4; k++)
+      for (int c = 0; c < n; c++) to[(i + k) * row_stride + c * column_stride] = from[c * stride + i + k];
+  for (ptrdiff_t i = rows / 4 * 4; i < rows; i++)
+    for (int c = 0; c < n; c++) to[i * row_stride + c * column_stride] = from[c * stride + i];
+}
+
 static void load_block(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n)
 {
-  const double complex *column = view->base + first * view->column_stride;
-  ptrdiff_t             n_rows = t->column_plans.n;
-
-  for (ptrdiff_t i = 0; i < n_rows; i += 4)
-    for (int c = 0; c < n; c++)
-      for (ptrdiff_t k = i; k < i + 4 && k < n_rows; k++)
-        t->block[c * t->block_stride + k] = column[k * view->row_stride + c * view->column_stride];
+  if (n == HHT_BLOCK && view->column_stride == 1) load_columns(t, view, first, HHT_BLOCK, 1);
+  else load_columns(t, view, first, n, view->column_stride);
 }
 
 static void store_block(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n)
 {
-  double complex *column = view->base + first * view->column_stride;
-  ptrdiff_t       n_rows = t->column_plans.n;
-
-  for (ptrdiff_t i = 0; i < n_rows; i += 4)
-    for (int c = 0; c < n; c++)
-      for (ptrdiff_t k = i; k < i + 4 && k < n_rows; k++)
-        column[k * view->row_stride + c * view->column_stride] = t->block[c * t->block_stride + k];
+  if (n == HHT_BLOCK && view->column_stride == 1) store_columns(t, view, first, HHT_BLOCK, 1);
+  else store_columns(t, view, first, n, view->column_stride);
 }
 
 /* Column c of the block to k space, left in t->spare. */
@@ -252,8 +271,8 @@ static void column_pass(HHTTransform t, const HHTColumnOperators *op, const Colu
 
     open_column(t, op, index + c, column);
     HHTPlansBackward(&t->column_plans, t->spare, column);
+    apply(op->after, op->ctx, index + c, column);
   }
-  if (op->after) op->after(op->ctx, index, n, t->block, t->block_stride);
   store_block(t, view, first, n);
 }
 

@@ -1,0 +1,112 @@
+/* HDF5's core driver without a backing file; callbacks take over its memory when it closes. */
+#include "hdf5_image.h"
+#include <hht/error.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A block at the start for headers and groups, which so come before all data; and by how much the image grows. */
+#define STRUCTURE_BYTES 65536
+
+/* HDF5 file format specification, version 2 of the superblock: where the end of file address stands, little-endian. */
+#define SUPERBLOCK_VERSION 8
+#define SUPERBLOCK_END     28
+
+static void *image_malloc(size_t size, H5FD_file_image_op_t operation, void *image)
+{
+  (void)operation, (void)image;
+  return malloc(size);
+}
+
+static void *image_realloc(void *bytes, size_t size, H5FD_file_image_op_t operation, void *ctx)
+{
+  HHTHDF5Image *image = ctx;
+
+  (void)operation;
+  bytes = realloc(bytes, size);
+  if (bytes) image->size = size;
+  return bytes;
+}
+
+static herr_t image_free(void *bytes, H5FD_file_image_op_t operation, void *ctx)
+{
+  HHTHDF5Image *image = ctx;
+
+  if (operation == H5FD_FILE_IMAGE_OP_FILE_CLOSE)
+    image->bytes = bytes;
+  else
+    free(bytes);
+  return 0;
+}
+
+static void *same_image(void *image) { return image; }
+
+static herr_t keep_image(void *image)
+{
+  (void)image;
+  return 0;
+}
+
+static PetscErrorCode memory_access(const char *path, HHTHDF5Image *image, hid_t *access)
+{
+  H5FD_file_image_callbacks_t callbacks = {.image_malloc  = image_malloc,
+                                           .image_realloc = image_realloc,
+                                           .image_free    = image_free,
+                                           .udata_copy    = same_image,
+                                           .udata_free    = keep_image,
+                                           .udata         = image};
+
+  PetscFunctionBeginUser;
+  HHTCallHDF5(path, *access = H5Pcreate(H5P_FILE_ACCESS));
+  HHTCallHDF5(path, H5Pset_fapl_core(*access, STRUCTURE_BYTES, 0));
+  HHTCallHDF5(path, H5Pset_file_image_callbacks(*access, &callbacks));
+  HHTCallHDF5(path, H5Pset_fclose_degree(*access, H5F_CLOSE_STRONG));
+  HHTCallHDF5(path, H5Pset_meta_block_size(*access, STRUCTURE_BYTES));
+  /* Large datasets start at pages. */
+  HHTCallHDF5(path, H5Pset_alignment(*access, STRUCTURE_BYTES, 4096));
+  /* The format of HDF5 1.8: the first whose headers and groups carry checksums, and every reader of today knows it. */
+  HHTCallHDF5(path, H5Pset_libver_bounds(*access, H5F_LIBVER_V18, H5F_LIBVER_V18));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTHDF5ImageOpen(const char *path, HHTHDF5Image *image, hid_t *file)
+{
+  hid_t access;
+
+  PetscFunctionBeginUser;
+  *image = (HHTHDF5Image){0};
+  PetscCall(HHTHDF5BeSilent(path));
+  PetscCall(memory_access(path, image, &access));
+  HHTCallHDF5(path, *file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access));
+  HHTCallHDF5(path, H5Pclose(access));
+  PetscFunctionReturn(0);
+}
+
+/* The size of the file, which the superblock holds from the close on. */
+static PetscErrorCode read_file_size(const char *path, HHTHDF5Image *image)
+{
+  const unsigned char *end = (const unsigned char *)image->bytes + SUPERBLOCK_END;
+
+  PetscFunctionBeginUser;
+  PetscCheck(image->bytes && image->bytes[SUPERBLOCK_VERSION] == 2, PETSC_COMM_SELF, PETSC_ERR_LIB,
+             "%s: HDF5 has not made a superblock of version 2", path);
+  image->file_size = 0;
+  for (int i = 7; i >= 0; i--) image->file_size = image->file_size << 8 | end[i];
+  image->size = PetscMin(image->size, image->file_size);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTHDF5ImageClose(const char *path, HHTHDF5Image *image, hid_t file)
+{
+  PetscFunctionBeginUser;
+  HHTCallHDF5(path, H5Fclose(file));
+  PetscCall(read_file_size(path, image));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTHDF5ImageDestroy(HHTHDF5Image *image)
+{
+  PetscFunctionBeginUser;
+  free(image->bytes);
+  image->bytes = NULL;
+  PetscFunctionReturn(0);
+}

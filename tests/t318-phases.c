@@ -1,0 +1,85 @@
+/*
+  The tables of phase factors against long double. An entry m is a product of at most levels = ceil(log8(n/2)) factors: each has
+  errors of sin and cos (1 u, u = 2^-53) and of its rounded angle, each product sqrt(5) u. So the error is at most
+  (3.3 levels + 8/7 |theta m|) u.
+*/
+#include "../src/physics/phases.h"
+#include "random.h"
+#include "test.h"
+
+static long double complex exact(double theta, ptrdiff_t m)
+{
+  long double angle = (long double)theta * (long double)m;
+
+  return CMPLXL(cosl(angle), sinl(angle));
+}
+
+static double bound(double theta, ptrdiff_t m, ptrdiff_t n)
+{
+  int levels = 1;
+
+  for (ptrdiff_t length = 8; length < n / 2; length *= 8) levels++;
+  return 0x1p-53 * (3.3 * levels + 8.0 / 7 * fabs(theta * (double)m));
+}
+
+static void check_table(double theta, ptrdiff_t n)
+{
+  HHTPhases phases;
+  double    worst = 0;
+
+  TestCall(HHTPhasesCreate(1, &n, &phases));
+  HHTPhasesSet(&phases, &theta);
+  for (ptrdiff_t i = 0; i < n; i++) {
+    ptrdiff_t m     = HHTDerivative(i, n);
+    double    error = (double)cabsl((long double complex)phases.table[0][i] - exact(theta, m));
+
+    worst = fmax(worst, error / bound(theta, m, n));
+  }
+  TestCheck(worst <= 1, "theta %g, n %td: %g times the bound", theta, n, worst);
+  TestCheck(phases.table[0][0] == 1, "entry 0 is not 1");
+  TestCheck(phases.table[0][n / 2] == 1, "the Nyquist entry is not 1");
+  for (ptrdiff_t i = 1; i < n / 2; i++)
+    TestCheck(phases.table[0][n - i] == conj(phases.table[0][i]), "entry -%td is not the conjugate", i);
+  TestCall(HHTPhasesDestroy(&phases));
+  TestCall(HHTPhasesDestroy(&phases));
+}
+
+/* Tables follow theta: unchanged, changed in one dimension, and back. */
+static void check_multiply(int dim)
+{
+  const ptrdiff_t n[]        = {6, 4, 10};
+  const double    theta[][3] = {{0.3, -1.1, 2}, {0.3, -1.1, 2}, {0.3, 0, 2}, {0.3, -1.1, -2}};
+  ptrdiff_t       total = 1, index[HHT_MAX_DIM];
+  double complex  line[240];
+  HHTPhases       phases;
+
+  for (int j = 0; j < dim; j++) total *= n[j];
+  TestCall(HHTPhasesCreate(dim, n, &phases));
+  for (int t = 0; t < 4; t++) {
+    HHTPhasesSet(&phases, theta[t]);
+    for (ptrdiff_t i = 0; i < total; i++) line[i] = RandomComplex((uint64_t)i);
+    HHTPhasesMultiply(&phases, line);
+    for (ptrdiff_t i = 0; i < total; i++) {
+      double angle = 0;
+
+      HHTUnflatten(i, dim, n, index);
+      for (int j = 0; j < dim; j++) angle += theta[t][j] * (double)HHTDerivative(index[j], n[j]);
+      TestClose(cabs(line[i] - RandomComplex((uint64_t)i) * cexp(I * angle)), 0, 5e-15, "multiplied line");
+    }
+  }
+  TestCall(HHTPhasesDestroy(&phases));
+}
+
+int main(int argc, char **argv)
+{
+  static const ptrdiff_t odd_sizes[] = {6, 10, 12, 14, 18, 34, 126, 130, 1000, 1026};
+  static const double    theta[]     = {0, 1e-300, -1e-9, 0.1, -0.7, 1, PETSC_PI, -PETSC_PI / 3, 2.5, 100, -12345.678};
+
+  TestBegin(&argc, &argv);
+  for (size_t t = 0; t < sizeof theta / sizeof theta[0]; t++) {
+    for (ptrdiff_t n = 4; n <= 1 << 16; n *= 2) check_table(theta[t], n);
+    for (size_t i = 0; i < sizeof odd_sizes / sizeof odd_sizes[0]; i++) check_table(theta[t], odd_sizes[i]);
+  }
+  for (int dim = 1; dim <= 3; dim++) check_multiply(dim);
+  return TestEnd();
+}
