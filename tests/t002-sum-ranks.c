@@ -70,7 +70,7 @@ static void check_fixed(double bound)
 
   TestCheck(frexp(scale, &exponent) == 0.5, "the scale %g is not a power of two", scale);
   TestCheck(scale * bound <= 0x1p62, "%g times the scale %g does not fit", bound, scale);
-  TestCheck(scale * bound >= 0x1p60 || scale == 0x1p1022, "%g times the scale %g is too coarse", bound, scale);
+  TestCheck(scale * bound >= 0x1p60 || scale == 0x1p960, "%g times the scale %g is too coarse", bound, scale);
   TestCall(HHTFixedAllreduce(MPI_COMM_WORLD, fixed, value, 3, scale));
   TestClose(value[0], bound, size / scale + 2e-16 * bound, "sum up to the bound");
   TestCheck(value[1] == -value[0], "got %.17g and %.17g", value[0], value[1]);

@@ -58,16 +58,26 @@ static void check_multiply(int dim)
   for (int t = 0; t < 4; t++) {
     HHTPhasesSet(&phases, theta[t]);
     for (ptrdiff_t i = 0; i < total; i++) line[i] = RandomComplex((uint64_t)i);
-    HHTPhasesMultiply(&phases, line);
+    HHTPhasesMultiply(&phases, HHTReciprocal(7, 1e-3), line);
     for (ptrdiff_t i = 0; i < total; i++) {
       double angle = 0;
 
       HHTUnflatten(i, dim, n, index);
       for (int j = 0; j < dim; j++) angle += theta[t][j] * (double)HHTDerivative(index[j], n[j]);
-      TestClose(cabs(line[i] - RandomComplex((uint64_t)i) * cexp(I * angle)), 0, 5e-15, "multiplied line");
+      TestClose(cabs(line[i] - 0.999 / 7 * RandomComplex((uint64_t)i) * cexp(I * angle)), 0, 1e-15, "multiplied line");
     }
   }
   TestCall(HHTPhasesDestroy(&phases));
+}
+
+/* The factor 1/n to twice the precision: no n has a rounding error that adds up. */
+static void check_reciprocal(double n, double epsilon)
+{
+  HHTFactor   f        = HHTReciprocal(n, epsilon);
+  long double expected = (1 - (long double)epsilon) / (long double)n;
+  double      error    = (double)(((long double)f.high + (long double)f.low - expected) / expected);
+
+  TestClose(error, 0, 2e-19, "reciprocal");
 }
 
 int main(int argc, char **argv)
@@ -81,5 +91,6 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < sizeof odd_sizes / sizeof odd_sizes[0]; i++) check_table(theta[t], odd_sizes[i]);
   }
   for (int dim = 1; dim <= 3; dim++) check_multiply(dim);
+  for (int n = 1; n < 2000; n++) check_reciprocal(n, n % 2 ? 0 : 1e-14 * n);
   return TestEnd();
 }

@@ -1,4 +1,7 @@
-/* Folders with their parents; text files whole and without a trace of the file written aside; errors that name the path. */
+/*
+  Folders with their parents; text files whole and without a trace of the file written aside; errors that name the
+  path.
+*/
 #include "scratch.h"
 #include <hht/output.h>
 

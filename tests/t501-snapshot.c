@@ -1,4 +1,7 @@
-/* A snapshot for d = 1 read back by HDF5 alone: all axes increase, complex numbers are {r, i}, attributes place the grid. */
+/*
+  A snapshot for d = 1 read back by HDF5 alone: all axes increase, complex numbers are {r, i}, attributes place the
+  grid.
+*/
 #include "scratch.h"
 #include "snapshot_source.h"
 #include <hdf5.h>

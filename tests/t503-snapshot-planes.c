@@ -1,4 +1,7 @@
-/* d = 2: marginals of a product are its factor times the integral over the rest; slices pass through the middle of the box. */
+/*
+  d = 2: marginals of a product are its factor times the integral over the rest; slices pass through the middle of the
+  box.
+*/
 #include "scratch.h"
 #include "snapshot_source.h"
 #include <hdf5.h>

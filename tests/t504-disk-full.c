@@ -1,6 +1,7 @@
 /*
-  A disk of every size that is too small: each rank gets HHT_EXIT_IO and the reason, the file that was there is untouched, nothing
-  written aside stays. The disk is a tmpfs, which only root may mount; without it the test says so and checks nothing.
+  A disk of every size that is too small: each rank gets HHT_EXIT_IO and the reason, the file that was there is
+  untouched, nothing written aside stays. The disk is a tmpfs, which only root may mount; without it the test says so
+  and checks nothing.
 */
 #include "scratch.h"
 #include "snapshot_source.h"

@@ -1,4 +1,7 @@
-/* Files may grow to a limit only (as with ulimit -f), on one rank or on all: an error on every rank, nothing under the final name. */
+/*
+  Files may grow to a limit only (as with ulimit -f), on one rank or on all: an error on every rank, nothing under the
+  final name.
+*/
 #include "scratch.h"
 #include "snapshot_source.h"
 #include <signal.h>

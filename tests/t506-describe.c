@@ -1,4 +1,7 @@
-/* HHTFileDescribe() accepts a good snapshot and finds each flipped byte, whether of the data, the checksums or the structure. */
+/*
+  HHTFileDescribe() accepts a good snapshot and finds each flipped byte, whether of the data, the checksums or the
+  structure.
+*/
 #include "scratch.h"
 #include "snapshot_source.h"
 

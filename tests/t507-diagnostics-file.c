@@ -1,12 +1,15 @@
-/* diagnostics.csv: names in the documented order, numbers that read back exactly, and only whole lines when the disk is full. */
+/*
+  diagnostics.csv: names in the documented order, numbers that read back exactly, and only whole lines when the disk
+  is full.
+*/
 #include "scratch.h"
 #include <hht/output.h>
 #include <signal.h>
 #include <sys/resource.h>
 
 static const char header[] =
-    "step,time,mass,momentum_x,momentum_y,kinetic_energy,potential_energy,energy,hamiltonian,field_energy,l2_norm,m1_norm,"
-    "m1_bound,xi_edge_fraction,v_edge_fraction,absorbed_mass,wall_time,x_momentum_x,x_momentum_y\n";
+    "step,time,mass,momentum_x,momentum_y,kinetic_energy,potential_energy,energy,hamiltonian,field_energy,l2_norm,"
+    "m1_norm,m1_bound,xi_edge_fraction,v_edge_fraction,absorbed_mass,wall_time,x_momentum_x,x_momentum_y\n";
 
 static const HHTDiagnostics values = {.mass           = 1. / 3,
                                       .momentum       = {1e-300, -2},

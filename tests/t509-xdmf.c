@@ -1,4 +1,6 @@
-/* snapshots.xdmf lists every readable snapshot of the folder in the order of its steps, and none that cannot be read. */
+/*
+  snapshots.xdmf lists every readable snapshot of the folder in the order of its steps, and none that cannot be read.
+*/
 #include "scratch.h"
 #include "snapshot_source.h"
 

@@ -4,7 +4,7 @@
 
 #include <petscsys.h>
 
-/* Exit codes of the program `hht`; docs/reference.md says what each promises. */
+/* Exit codes of the program `hht`; docs/outputs.md says what each promises. */
 typedef enum {
   HHT_EXIT_OK      = 0,  /* reached max_time */
   HHT_EXIT_USAGE   = 2,  /* the user's input is wrong; nothing was written */

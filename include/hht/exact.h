@@ -18,7 +18,7 @@ typedef struct {
 /* alpha(0, x, v) */
 double complex HHTGaussianInitial(const HHTGaussian *gaussian, double x, double v);
 
-/* alpha_hat(t, x, xi), docs/mathematics.md, "Exact solutions". */
+/* alpha_hat(t, x, xi), docs/theory.md, "Exact solutions". */
 double complex HHTGaussianExact(const HHTGaussian *gaussian, double t, double x, double xi);
 
 #endif

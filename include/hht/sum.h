@@ -28,7 +28,7 @@ double HHTSumValue(const HHTSum *sum); /* correctly rounded up to one ulp; NaN i
 /* Adds up `n` sums over the ranks; every rank gets all totals. Collective. Returns 0 or an errno. */
 int HHTSumAllreduce(MPI_Comm comm, HHTSum sums[], int n);
 
-/* The power of two by which values bounded by `bound` in total are scaled to 62-bit integers. */
+/* The power of two, at most 2^960, by which values bounded by `bound` in total are scaled to 62-bit integers. */
 double HHTFixedScale(double bound);
 
 /* Adds the int64 arrays of all ranks and writes value[i] = total[i] / scale. fixed is overwritten. Collective. 0 or errno. */

@@ -14,7 +14,7 @@
 #define SMALLEST_EXP     (-1074)
 #define TERMS_PER_CARRY  (1LL << 20)
 #define FIXED_TOTAL_BITS 61
-#define FIXED_EXPONENT_MAX 1022 /* the scale and its inverse are normal numbers */
+#define FIXED_SCALE_EXP  960 /* at most: leaves room for factors of the caller's, and its inverse is a normal number */
 
 void HHTSumClear(HHTSum *sum)
 {
@@ -90,7 +90,7 @@ double HHTFixedScale(double bound)
 
   (void)frexp(bound > 0 && isfinite(bound) ? bound : 1, &exponent);
   exponent = FIXED_TOTAL_BITS - exponent;
-  return ldexp(1, exponent < FIXED_EXPONENT_MAX ? exponent : FIXED_EXPONENT_MAX);
+  return ldexp(1, exponent < FIXED_SCALE_EXP ? exponent : FIXED_SCALE_EXP);
 }
 
 int HHTFixedAllreduce(MPI_Comm comm, int64_t fixed[], double value[], ptrdiff_t n, double scale)

@@ -23,7 +23,10 @@ static void *image_realloc(void *bytes, size_t size, H5FD_file_image_op_t operat
 
   (void)operation;
   bytes = realloc(bytes, size);
-  if (bytes) image->size = size;
+  if (!bytes) return NULL;
+  /* HDF5 leaves gaps, which would else hold what was in memory before. */
+  if (size > image->size) memset((char *)bytes + image->size, 0, size - image->size);
+  image->size = size;
   return bytes;
 }
 

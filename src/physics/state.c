@@ -14,16 +14,21 @@ struct HHTState_s {
   ptrdiff_t    first, rows; /* this rank's */
 };
 
+/* Before memory is asked for: a system that overcommits would give it, and kill the program later. */
+static PetscErrorCode check_size(const HHTGrid *g)
+{
+  if (g->n_rows <= PETSC_MAX_INT / g->n_cols) return 0;
+  return HHTError(HHT_EXIT_USAGE,
+                  "grid_nx, grid_nv: %td x %td points need a PETSc with 64-bit indices; this one counts to %" PetscInt_FMT,
+                  g->n_rows, g->n_cols, PETSC_MAX_INT);
+}
+
 static PetscErrorCode create_vec(HHTState s)
 {
   const HHTGrid  *g = &s->grid;
   double complex *rest, *work;
 
   PetscFunctionBeginUser;
-  if (g->n_rows * g->n_cols > PETSC_MAX_INT)
-    return HHTError(HHT_EXIT_USAGE,
-                    "grid_nx, grid_nv: %td x %td points need a PETSc with 64-bit indices; this one counts to %" PetscInt_FMT,
-                    g->n_rows, g->n_cols, PETSC_MAX_INT);
   HHTTransformGetBuffers(s->transform, &rest, &work);
   PetscCall(VecCreateMPIWithArray(s->comm, 1, (PetscInt)(s->rows * g->n_cols), (PetscInt)(g->n_rows * g->n_cols), rest,
                                   &s->vec));
@@ -41,7 +46,8 @@ PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTTransposeTy
   PetscCall(PetscCommDuplicate(comm, &s->comm, NULL));
   s->grid = *grid;
   *state  = s;
-  err     = HHTTransformCreate(s->comm, grid->dim, grid->nx, grid->dim, grid->nv, type, rigor, &s->transform);
+  PetscCall(check_size(grid));
+  err = HHTTransformCreate(s->comm, grid->dim, grid->nx, grid->dim, grid->nv, type, rigor, &s->transform);
   if (err)
     return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: cannot set up %td x %td points on these ranks: %s", grid->n_rows,
                     grid->n_cols, strerror(err));

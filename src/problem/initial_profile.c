@@ -22,8 +22,9 @@ static PetscErrorCode check_wavenumber(const HHTGrid *g, int j, double k)
   return HHTError(
       HHT_EXIT_USAGE,
       "initial_wavenumber: %g in dimension %d is not allowed; it must be a multiple of 2 pi / grid_x_length = %g "
-      "below %g",
-      k, j + 1, g->dk[j], 0.5 * (double)g->nx[j] * g->dk[j]);
+      "below %g, as %g is",
+      k, j + 1, g->dk[j], 0.5 * (double)g->nx[j] * g->dk[j],
+      copysign(fmin(round(waves), 0.5 * (double)g->nx[j] - 1) * g->dk[j], k));
 }
 
 static PetscErrorCode check_perturbation(const HHTInitialParams *p, const HHTGrid *g)
