@@ -14,5 +14,11 @@ install(FILES
   ${PROJECT_BINARY_DIR}/hht-config-version.cmake
   DESTINATION ${hht_cmake_dir})
 
+# Relative, so that `cmake --install --prefix` may choose another folder.
+file(RELATIVE_PATH HHT_PREFIX_FROM_PC ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+set(HHT_PETSC_CFLAGS ${PETScComplex_INCLUDE_DIR} ${PETScComplex_CONF_DIR})
+list(REMOVE_DUPLICATES HHT_PETSC_CFLAGS)
+list(TRANSFORM HHT_PETSC_CFLAGS PREPEND "-isystem ")
+list(JOIN HHT_PETSC_CFLAGS " " HHT_PETSC_CFLAGS)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/hht.pc.in ${PROJECT_BINARY_DIR}/hht.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/hht.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

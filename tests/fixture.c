@@ -32,34 +32,85 @@ HHTGrid FixtureGrid(int dim, int nx, double x_min, double x_length, int nv, doub
   return g;
 }
 
+static void set_named(MPI_Comm comm, Fixture *f)
+{
+  HHTInitialParams *p = &f->initial_params;
+  HHTInitial        initial;
+  ptrdiff_t         first, count;
+
+  p->mass = f->mass;
+  TestCall(PetscStrncpy(p->type, f->initial, sizeof p->type));
+  TestCall(HHTStateGetRows(f->state, &first, &count));
+  TestCall(HHTInitialCreate(comm, &f->grid, p, first, count, &initial));
+  TestCall(HHTInitialMass(initial, &f->mass));
+  TestCall(HHTStateSetAmplitude(f->state, HHTInitialFillRow, initial, f->mass, &f->real));
+  TestCall(HHTInitialDestroy(&initial));
+}
+
 void FixtureCreate(MPI_Comm comm, Fixture *f)
 {
+  double c_gamma;
+
   TestCall(HHTGridSetUp(&f->grid));
   TestCall(HHTPotentialCreate(&f->grid, &f->potential, &f->gamma));
   TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
   TestCall(HHTStateCreate(comm, &f->grid, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
-  TestCall(HHTStateSetAmplitude(f->state, fill, f, f->mass, &f->real));
+  if (f->initial) {
+    set_named(comm, f);
+  } else {
+    TestCall(HHTStateSetAmplitude(f->state, fill, f, f->mass, &f->real));
+  }
   TestCall(HHTFlowCreate(f->state, f->field, f->real, &f->flow));
+  TestCall(HHTPotentialBound(f->gamma, &c_gamma));
+  TestCall(HHTDiagnoserCreate(f->flow, c_gamma, &f->diagnoser));
 }
 
 void FixtureDestroy(Fixture *f)
 {
+  TestCall(HHTDiagnoserDestroy(&f->diagnoser));
   TestCall(HHTFlowDestroy(&f->flow));
   TestCall(HHTStateDestroy(&f->state));
   TestCall(HHTMeanFieldDestroy(&f->field));
   TestCall(HHTPotentialDestroy(&f->gamma));
 }
 
-static PetscErrorCode never_seen(TS ts, PetscInt step, PetscReal time, PetscBool *seen, void *ctx)
+/* One call of FixtureSolve(). */
+typedef struct {
+  Fixture  *fixture;
+  int       n;
+  PetscBool merged;
+} Solve;
+
+static PetscBool looked_at(const Solve *s, PetscInt step)
 {
-  (void)ts, (void)step, (void)time, (void)ctx;
-  *seen = PETSC_FALSE;
+  const int every = s->fixture->every;
+
+  if (!s->fixture->look) return PETSC_FALSE;
+  return step == 0 || step == s->n || (every > 0 && step % every == 0) ? PETSC_TRUE : PETSC_FALSE;
+}
+
+static PetscErrorCode is_seen(TS ts, PetscInt step, PetscReal time, PetscBool *seen, void *ctx)
+{
+  const Solve *s = ctx;
+
+  (void)ts, (void)time;
+  *seen = !s->merged || looked_at(s, step) ? PETSC_TRUE : PETSC_FALSE;
+  return 0;
+}
+
+static PetscErrorCode monitor(TS ts, PetscInt step, PetscReal time, Vec vec, void *ctx)
+{
+  const Solve *s = ctx;
+
+  (void)ts, (void)vec;
+  if (looked_at(s, step)) s->fixture->look(s->fixture, time, s->fixture->look_ctx);
   return 0;
 }
 
 void FixtureSolve(Fixture *f, const char *splitting, double t, int n, PetscBool merged)
 {
   static PetscBool registered = PETSC_FALSE;
+  Solve            solve      = {f, n, merged};
   MPI_Comm         comm;
   TS               ts;
   Vec              vec;
@@ -72,7 +123,8 @@ void FixtureSolve(Fixture *f, const char *splitting, double t, int n, PetscBool 
   TestCall(TSSetType(ts, TSHHTSPLITTING));
   TestCall(TSHHTSplittingSetType(ts, splitting));
   TestCall(TSHHTSplittingSetFlow(ts, f->flow));
-  if (merged) TestCall(TSHHTSplittingSetSeen(ts, never_seen, NULL));
+  TestCall(TSHHTSplittingSetSeen(ts, is_seen, &solve));
+  TestCall(TSMonitorSet(ts, monitor, &solve, NULL));
   TestCall(TSSetSolution(ts, vec));
   TestCall(TSSetTimeStep(ts, t / n));
   TestCall(TSSetMaxTime(ts, t));
@@ -82,27 +134,63 @@ void FixtureSolve(Fixture *f, const char *splitting, double t, int n, PetscBool 
   TestCall(TSDestroy(&ts));
 }
 
-double FixtureError(Fixture *f, Amplitude exact, void *ctx)
+typedef PetscErrorCode (*GetRow)(HHTState state, ptrdiff_t row, double complex *numbers);
+typedef double (*Coordinate)(const HHTGrid *grid, int j, ptrdiff_t i);
+
+static double largest_error(Fixture *f, GetRow get, Coordinate second, Amplitude exact, void *ctx)
 {
   const HHTGrid  *g = &f->grid;
   ptrdiff_t       first, count, i[HHT_MAX_DIM], m[HHT_MAX_DIM];
-  double          x[HHT_MAX_DIM], xi[HHT_MAX_DIM], error = 0;
+  double          x[HHT_MAX_DIM], y[HHT_MAX_DIM], error = 0;
   double complex *row = malloc((size_t)g->n_cols * sizeof *row);
   MPI_Comm        comm;
 
   TestCall(HHTStateGetComm(f->state, &comm));
   TestCall(HHTStateGetRows(f->state, &first, &count));
   for (ptrdiff_t r = first; r < first + count; r++) {
-    TestCall(HHTStateGetAlphaHatRow(f->state, r, row));
+    TestCall(get(f->state, r, row));
     HHTUnflatten(r, g->dim, g->nx, i);
     for (int j = 0; j < g->dim; j++) x[j] = HHTGridX(g, j, i[j]);
     for (ptrdiff_t c = 0; c < g->n_cols; c++) {
       HHTUnflatten(c, g->dim, g->nv, m);
-      for (int j = 0; j < g->dim; j++) xi[j] = HHTGridXi(g, j, m[j]);
-      error = fmax(error, cabs(row[c] - exact(ctx, x, xi)));
+      for (int j = 0; j < g->dim; j++) y[j] = second(g, j, m[j]);
+      error = fmax(error, cabs(row[c] - exact(ctx, x, y)));
     }
   }
   free(row);
   MPI_Allreduce(MPI_IN_PLACE, &error, 1, MPI_DOUBLE, MPI_MAX, comm);
   return error;
+}
+
+double FixtureError(Fixture *f, Amplitude exact, void *ctx)
+{
+  return largest_error(f, HHTStateGetAlphaHatRow, HHTGridXi, exact, ctx);
+}
+
+double FixtureAlphaError(Fixture *f, Amplitude exact, void *ctx)
+{
+  return largest_error(f, HHTStateGetAlphaRow, HHTGridV, exact, ctx);
+}
+
+double FixtureDifference(Fixture *a, Fixture *b)
+{
+  const double scale = 1 / sqrt(a->grid.cell_x * a->grid.cell_xi);
+  Vec          x, y, difference;
+  PetscReal    largest;
+
+  TestCall(HHTStateGetVec(a->state, &x));
+  TestCall(HHTStateGetVec(b->state, &y));
+  TestCall(VecDuplicate(x, &difference));
+  TestCall(VecWAXPY(difference, -1, x, y));
+  TestCall(VecNorm(difference, NORM_INFINITY, &largest));
+  TestCall(VecDestroy(&difference));
+  return largest * scale;
+}
+
+HHTDiagnostics FixtureDiagnose(Fixture *f, double t)
+{
+  HHTDiagnostics values;
+
+  TestCall(HHTDiagnose(f->diagnoser, t, &values));
+  return values;
 }

@@ -3,11 +3,17 @@
 #define HHT_TEST_FIXTURE_H
 
 #include <hht/diagnostics.h>
+#include <hht/initial.h>
 #include <hht/splitting.h>
 
 typedef double complex (*Amplitude)(void *ctx, const double x[], const double v[]);
 
-typedef struct {
+typedef struct Fixture_s Fixture;
+
+/* Sees the problem at rest at time t. */
+typedef void (*FixtureLook)(Fixture *fixture, double t, void *ctx);
+
+struct Fixture_s {
   HHTGrid            grid;      /* set the given fields */
   HHTPotentialParams potential; /* set */
   HHTFieldType       field_type;
@@ -15,22 +21,36 @@ typedef struct {
   Amplitude          amplitude; /* set; scaled to mass, NaN keeps it */
   void              *ctx;
   double             mass;
+  const char        *initial;        /* instead of amplitude: a registered name, of initial_params */
+  HHTInitialParams   initial_params; /* mass and type are those above */
+  FixtureLook        look;           /* NULL: none; called by FixtureSolve() at the start, every `every` steps, at the end */
+  void              *look_ctx;
+  int                every;
   /* made by FixtureCreate() */
   HHTPotential gamma;
   HHTMeanField field;
   HHTState     state;
   HHTFlow      flow;
+  HHTDiagnoser diagnoser;
   PetscBool    real;
-} Fixture;
+};
 
 void FixtureCreate(MPI_Comm comm, Fixture *fixture);
 void FixtureDestroy(Fixture *fixture);
 
-/* Solves from 0 to t in n steps by the named splitting, through TS; merged: steps need not end at rest. */
+/*
+  Solves from 0 to t in n steps by the named splitting, through TS; merged: steps need not end at rest, unless they are looked at.
+*/
 void FixtureSolve(Fixture *fixture, const char *splitting, double t, int n, PetscBool merged);
 
-/* The largest |alpha_hat - exact| over this rank's rows; exact(ctx, x, xi). All ranks get the maximum. */
+/* The largest |alpha_hat - exact|, exact(ctx, x, xi), and |alpha - exact|, exact(ctx, x, v). Collective. */
 double FixtureError(Fixture *fixture, Amplitude exact, void *ctx);
+double FixtureAlphaError(Fixture *fixture, Amplitude exact, void *ctx);
+
+/* The largest difference of alpha_hat between two states on the same grid. Collective. */
+double FixtureDifference(Fixture *a, Fixture *b);
+
+HHTDiagnostics FixtureDiagnose(Fixture *fixture, double t);
 
 /* d = 1, 2, 3: the same numbers in every dimension. */
 HHTGrid FixtureGrid(int dim, int nx, double x_min, double x_length, int nv, double v_max);

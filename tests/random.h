@@ -18,9 +18,6 @@ static inline uint64_t RandomBits(uint64_t index)
 /* Uniform in [-1, 1), all 53 bits in use. */
 static inline double Random(uint64_t index) { return (double)(RandomBits(index) >> 11) * 0x1p-52 - 1; }
 
-static inline double complex RandomComplex(uint64_t index)
-{
-  return CMPLX(Random(2 * index), Random(2 * index + 1));
-}
+static inline double complex RandomComplex(uint64_t index) { return CMPLX(Random(2 * index), Random(2 * index + 1)); }
 
 #endif

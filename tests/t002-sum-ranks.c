@@ -7,10 +7,7 @@
 
 static int rank, size;
 
-static double term(int i, int which)
-{
-  return ldexp(Random((uint64_t)(i + which * N)), i % 200 - 100);
-}
+static double term(int i, int which) { return ldexp(Random((uint64_t)(i + which * N)), i % 200 - 100); }
 
 /* How term i is dealt out: round robin, in blocks, all to the last rank, at random. */
 static int owner(int deal, int i)
@@ -30,7 +27,8 @@ static void check_deal(int deal, const double expected[2])
     for (int w = 0; w < 2 && owner(deal, i) == rank; w++) HHTSumAdd(&sum[w], term(i, w));
   TestCall(HHTSumAllreduce(MPI_COMM_WORLD, sum, 2));
   for (int w = 0; w < 2; w++)
-    TestCheck(HHTSumValue(&sum[w]) == expected[w], "deal %d: got %.17g, alone %.17g", deal, HHTSumValue(&sum[w]), expected[w]);
+    TestCheck(HHTSumValue(&sum[w]) == expected[w], "deal %d: got %.17g, alone %.17g", deal, HHTSumValue(&sum[w]),
+              expected[w]);
   /* A total is a sum again: every rank may go on. */
   HHTSumAdd(&sum[0], -expected[0]);
   TestClose(HHTSumValue(&sum[0]), 0, 0x1p-52 * fabs(expected[0]), "total minus its value");

@@ -5,12 +5,8 @@
 
 static HHTGrid valid(void)
 {
-  return (HHTGrid){.dim      = 3,
-                   .nx       = {4, 6, 8},
-                   .nv       = {10, 4, 6},
-                   .x_min    = {-1, 0, 2},
-                   .x_length = {2, 3, 4},
-                   .v_max    = {5, 6, 7}};
+  return (HHTGrid){
+      .dim = 3, .nx = {4, 6, 8}, .nv = {10, 4, 6}, .x_min = {-1, 0, 2}, .x_length = {2, 3, 4}, .v_max = {5, 6, 7}};
 }
 
 static void check_signed(void)
@@ -29,7 +25,7 @@ static void check_signed(void)
 
 static void check_unflatten(int dim)
 {
-  const ptrdiff_t n[] = {3, 4, 5};
+  const ptrdiff_t n[]   = {3, 4, 5};
   ptrdiff_t       total = 1, flat, index[HHT_MAX_DIM];
 
   for (int j = 0; j < dim; j++) total *= n[j];

@@ -1,4 +1,4 @@
-/* What operators see in each pass, against a DFT summed term by term, and the way back to rest; both engines, d = 1, 2, 3. */
+/* What operators see in each pass against a DFT summed term by term, and the way back to rest; both engines, all d. */
 #include "random.h"
 #include "test.h"
 #include <hht/grid.h>
@@ -55,7 +55,8 @@ static Expected expect(const Sizes *s)
   return e;
 }
 
-static void compare(Expected *e, ptrdiff_t n, const double complex *line, const double complex *expected, ptrdiff_t stride)
+static void compare(Expected *e, ptrdiff_t n, const double complex *line, const double complex *expected,
+                    ptrdiff_t stride)
 {
   for (ptrdiff_t i = 0; i < n; i++) e->error = fmax(e->error, cabs(line[i] / e->factor - expected[i * stride]));
 }
@@ -163,9 +164,9 @@ static void check(const Sizes *s, HHTTransposeType type)
 
 int main(int argc, char **argv)
 {
-  static const Sizes sizes[] = {
-      {1, 1, {4}, {4}},         {1, 1, {6}, {10}},       {1, 1, {9}, {29}},             {2, 2, {4, 6}, {6, 4}},
-      {2, 1, {3, 5}, {18}},     {3, 3, {4, 2, 3}, {2, 5, 4}}, {1, 0, {12}, {0}},        {1, 2, {8}, {4, 6}}};
+  static const Sizes sizes[] = {{1, 1, {4}, {4}},       {1, 1, {6}, {10}},    {1, 1, {9}, {29}},
+                                {2, 2, {4, 6}, {6, 4}}, {2, 1, {3, 5}, {18}}, {3, 3, {4, 2, 3}, {2, 5, 4}},
+                                {1, 0, {12}, {0}},      {1, 2, {8}, {4, 6}}};
 
   TestBegin(&argc, &argv);
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {

@@ -1,4 +1,4 @@
-/* HHTTransformReadColumns() shows the same lines as HHTTransformColumns(), in one chunk or many, and leaves rest as it was. */
+/* HHTTransformReadColumns() shows the lines that HHTTransformColumns() does, in one chunk or many, and leaves rest alone. */
 #include "random.h"
 #include "test.h"
 #include <hht/transform.h>
@@ -41,8 +41,8 @@ static void check_seen(const Seen *read, const Seen *pass)
 {
   const size_t bytes = (size_t)(read->count * read->n) * sizeof *read->x;
 
-  TestCheck(read->lines == read->count && pass->lines == read->count, "%td, %td of %td columns", read->lines, pass->lines,
-            read->count);
+  TestCheck(read->lines == read->count && pass->lines == read->count, "%td, %td of %td columns", read->lines,
+            pass->lines, read->count);
   TestCheck(!memcmp(read->x, pass->x, bytes), "%td rows: columns differ in x", read->n);
   TestCheck(!memcmp(read->k, pass->k, bytes), "%td rows: columns differ in k", read->n);
 }

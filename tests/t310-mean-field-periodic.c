@@ -1,4 +1,4 @@
-/* Periodic phi, grad phi and G of single plane waves against the Fourier symbol, d = 1, 2, 3, wave vectors of all signs. */
+/* Periodic phi, grad phi and G of plane waves against the Fourier symbol, d = 1, 2, 3, wave vectors of all signs. */
 #include "test.h"
 #include <hht/mean_field.h>
 
@@ -15,12 +15,12 @@ typedef struct {
 
 static Problem create(int dim, const char *type, HHTFieldType field_type)
 {
-  Problem            p = {.grid = {.dim      = dim,
-                                   .nx       = {12, 10, 16},
-                                   .nv       = {4, 4, 4},
-                                   .x_min    = {-1, 0.5, 3},
-                                   .x_length = {7, 5, 2 * PETSC_PI},
-                                   .v_max    = {1, 1, 1}}};
+  Problem            p      = {.grid = {.dim      = dim,
+                                        .nx       = {12, 10, 16},
+                                        .nv       = {4, 4, 4},
+                                        .x_min    = {-1, 0.5, 3},
+                                        .x_length = {7, 5, 2 * PETSC_PI},
+                                        .v_max    = {1, 1, 1}}};
   HHTPotentialParams params = {.strength = STRENGTH, .kappa = KAPPA, .width = WIDTH};
 
   TestCall(PetscStrncpy(params.type, type, sizeof params.type));
@@ -70,11 +70,12 @@ static double angle(const HHTGrid *g, const int m[], ptrdiff_t row)
 /* rho = MEAN + cos(k.x + 0.4) */
 static void check_force(const Problem *p, const char *type, const int m[])
 {
-  const HHTGrid *g     = &p->grid;
+  const HHTGrid *g      = &p->grid;
   const int      zero[] = {0, 0, 0};
-  const double   gamma = symbol(g, type, m), mean = MEAN * symbol(g, type, zero), tol = 1e-13 * (1 + fabs(gamma) + fabs(mean));
-  const size_t   n   = (size_t)g->n_rows;
-  double        *rho = calloc(5 * n, sizeof *rho), *phi = rho + n, *grad = phi + n;
+  const double   gamma = symbol(g, type, m), mean = MEAN * symbol(g, type, zero),
+               tol = 1e-13 * (1 + fabs(gamma) + fabs(mean));
+  const size_t n   = (size_t)g->n_rows;
+  double      *rho = calloc(5 * n, sizeof *rho), *phi = rho + n, *grad = phi + n;
 
   for (size_t i = 0; i < n; i++) rho[i] = MEAN + cos(angle(g, m, (ptrdiff_t)i));
   TestCall(HHTMeanFieldForce(p->field, rho, grad, phi));
@@ -82,7 +83,8 @@ static void check_force(const Problem *p, const char *type, const int m[])
     const double a = angle(g, m, (ptrdiff_t)i);
 
     TestClose(phi[i], mean + gamma * cos(a), tol, type);
-    for (int j = 0; j < g->dim; j++) TestClose(grad[(size_t)j * n + i], -gamma * m[j] * g->dk[j] * sin(a), 4 * tol, type);
+    for (int j = 0; j < g->dim; j++)
+      TestClose(grad[(size_t)j * n + i], -gamma * m[j] * g->dk[j] * sin(a), 4 * tol, type);
   }
   /* Without phi the gradient is the same. */
   TestCall(PetscArrayzero(grad, n));

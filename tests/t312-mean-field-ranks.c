@@ -18,7 +18,7 @@ typedef struct {
 
 static Fields solve(const HHTGrid *grid, HHTPotential potential, HHTFieldType type)
 {
-  const size_t n = (size_t)grid->n_rows;
+  const size_t n     = (size_t)grid->n_rows;
   double      *input = malloc(3 * n * sizeof *input);
   Fields       f     = {.n = 5 * n, .phi = calloc(5 * n, sizeof *f.phi)};
   HHTMeanField field;
@@ -52,18 +52,18 @@ static void check(const Case *c)
   all   = solve(&grid, potential, HHT_FIELD_DISTRIBUTED);
   for (size_t i = 0; i < alone.n; i++) size = fmax(size, fabs(alone.phi[i]));
   TestCheck(size > 0 && isfinite(size), "%s: nothing was compared", c->type);
-  TestCheck(!memcmp(alone.phi, all.phi, alone.n * sizeof *all.phi), "%s, d = %d, %td planes: other bits", c->type, c->dim,
-            c->nx[0]);
+  TestCheck(!memcmp(alone.phi, all.phi, alone.n * sizeof *all.phi), "%s, d = %d, %td planes: other bits", c->type,
+            c->dim, c->nx[0]);
   free(alone.phi), free(all.phi);
   TestCall(HHTPotentialDestroy(&potential));
 }
 
 int main(int argc, char **argv)
 {
-  static const Case cases[] = {
-      {"poisson", HHT_PERIODIC, 1, {64}},       {"cosine", HHT_PERIODIC, 1, {4}},         {"yukawa", HHT_PERIODIC, 2, {10, 12}},
-      {"gaussian", HHT_PERIODIC, 3, {6, 4, 8}}, {"plummer", HHT_FREE, 1, {30}},           {"poisson", HHT_FREE, 2, {4, 20}},
-      {"yukawa", HHT_FREE, 3, {4, 6, 10}},      {"harmonic", HHT_FREE, 3, {14, 4, 6}}};
+  static const Case cases[] = {{"poisson", HHT_PERIODIC, 1, {64}},    {"cosine", HHT_PERIODIC, 1, {4}},
+                               {"yukawa", HHT_PERIODIC, 2, {10, 12}}, {"gaussian", HHT_PERIODIC, 3, {6, 4, 8}},
+                               {"plummer", HHT_FREE, 1, {30}},        {"poisson", HHT_FREE, 2, {4, 20}},
+                               {"yukawa", HHT_FREE, 3, {4, 6, 10}},   {"harmonic", HHT_FREE, 3, {14, 4, 6}}};
 
   TestBegin(&argc, &argv);
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) check(&cases[i]);

@@ -23,7 +23,8 @@ static void add_point(int dim, const ptrdiff_t n[], const double spacing[], Pets
 
   HHTUnflatten(flat, dim, n, i);
   for (int j = 0; j < dim; j++) {
-    long double c = (long double)spacing[j] * (long double)(derivative ? HHTDerivative(i[j], n[j]) : HHTSigned(i[j], n[j]));
+    long double c = (long double)spacing[j] *
+                    (long double)(derivative ? HHTDerivative(i[j], n[j]) : HHTSigned(i[j], n[j]));
 
     e->first[j] += c * p;
     e->second += c * c * p;
@@ -81,8 +82,8 @@ static void check_edge(ptrdiff_t n)
 
 int main(int argc, char **argv)
 {
-  static const ptrdiff_t sizes[][3] = {{4, 4, 4},   {6, 10, 8},  {40, 6, 4}, {8, 80, 40}, {10, 4, 42},
-                                       {64, 16, 2}, {82, 12, 6}, {4, 40, 14}};
+  static const ptrdiff_t sizes[][3] = {{4, 4, 4},   {6, 10, 8},  {40, 6, 4},  {8, 80, 40},
+                                       {10, 4, 42}, {64, 16, 2}, {82, 12, 6}, {4, 40, 14}};
 
   TestBegin(&argc, &argv);
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)

@@ -1,4 +1,4 @@
-/* The state from an amplitude and back: mass and norm, alpha_hat against the closed transform, bits on any number of ranks. */
+/* The state from an amplitude and back: mass, norm, alpha_hat against the closed transform, the same bits on any ranks. */
 #include "random.h"
 #include "test.h"
 #include <hht/state.h>
@@ -33,7 +33,8 @@ static double sum_of_squares(const HHTGrid *g)
 {
   long double sum = 0;
 
-  for (ptrdiff_t i = 0; i < g->n_rows * g->n_cols; i++) sum += powl(cabsl((long double complex)RandomComplex((uint64_t)i)), 2);
+  for (ptrdiff_t i = 0; i < g->n_rows * g->n_cols; i++)
+    sum += powl(cabsl((long double complex)RandomComplex((uint64_t)i)), 2);
   return (double)sum * g->cell_x * g->cell_v;
 }
 
@@ -67,8 +68,8 @@ static void check_mass(HHTState s, double expected)
 
 static void check_round_trip(int dim, double given)
 {
-  HHTGrid      g     = grid_of(dim, 6, dim == 3 ? 4 : 10, 2.5);
-  const double own   = sum_of_squares(&g), mass = isnan(given) ? own : given;
+  HHTGrid      g   = grid_of(dim, 6, dim == 3 ? 4 : 10, 2.5);
+  const double own = sum_of_squares(&g), mass = isnan(given) ? own : given;
   HHTState     state = create(PETSC_COMM_WORLD, &g), alone = create(PETSC_COMM_SELF, &g);
   double       here, there;
   PetscBool    real;

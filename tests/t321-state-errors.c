@@ -1,4 +1,4 @@
-/* Data that no state can be made of: every rank gets the error, whichever rank holds the bad row. The flag for real data. */
+/* Data that no state can be made of: every rank gets the error, whichever holds the bad row. The flag for real data. */
 #include "test.h"
 #include <hht/state.h>
 #include <string.h>
@@ -66,8 +66,8 @@ static void check_real(double complex special, PetscBool expected)
 /* More points than PetscInt counts are refused before memory is asked for. */
 static void check_too_large(void)
 {
-  HHTGrid        g = {.dim = 2, .nx = {1 << 16, 1 << 14}, .nv = {1 << 14, 1 << 10}, .x_length = {1, 1}, .v_max = {1, 1}};
-  HHTState       state;
+  HHTGrid  g = {.dim = 2, .nx = {1 << 16, 1 << 14}, .nv = {1 << 14, 1 << 10}, .x_length = {1, 1}, .v_max = {1, 1}};
+  HHTState state;
   PetscErrorCode ierr;
 
   if (sizeof(PetscInt) > 4) return;

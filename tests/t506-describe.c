@@ -4,6 +4,7 @@
 */
 #include "scratch.h"
 #include "snapshot_source.h"
+#include <hdf5.h>
 
 static void write_bytes(const char *path, const char *bytes, size_t size)
 {
@@ -34,14 +35,23 @@ static void check_bad(const char *path, const char *bytes, size_t size, const ch
   MPI_Barrier(MPI_COMM_WORLD);
 }
 
-/* Where 4 rows of f lie, by their numbers. */
+static void write_foreign(const char *path)
+{
+  int rank;
+
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  if (!rank) H5Fclose(H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT));
+  MPI_Barrier(MPI_COMM_WORLD);
+}
+
+/* Where f lies, by its first number. */
 static size_t find_f(const char *bytes, size_t size)
 {
   double         first;
   double complex a = SourceFactor(0, -1, -6);
 
   first = creal(a) * creal(a) + cimag(a) * cimag(a);
-  for (size_t i = 0; i + sizeof(first) <= size; i += 8) {
+  for (size_t i = 0; i + sizeof(first) <= size; i += 4) {
     if (!memcmp(bytes + i, &first, sizeof(first))) return i;
   }
   return 0;
@@ -75,9 +85,17 @@ int main(int argc, char **argv)
   bytes[100] ^= 4;
   check_bad(bad, bytes, size, "checksum");
   bytes[100] ^= 4;
+  bytes[60000] ^= 8; /* where HDF5 never looks */
+  check_bad(bad, bytes, size, "structure");
+  bytes[60000] ^= 8;
   check_bad(bad, bytes, size - 1, "truncated");
   check_bad(bad, bytes, 0, "signature not found");
   check_bad(bad, "just a text file, and not a short one", 37, "signature not found");
+  write_foreign(bad);
+  TestCheck(HHTErrorExitCode(HHTFileDescribe(MPI_COMM_WORLD, bad)) == HHT_EXIT_IO, "HDF5 of another program");
+  TestCheck(strstr(HHTErrorMessage(), "no file of hht"), "HDF5 of another program: '%s'", HHTErrorMessage());
+  HHTErrorClear();
+  MPI_Barrier(MPI_COMM_WORLD);
   unlink(bad);
   TestCheck(HHTErrorExitCode(HHTFileDescribe(MPI_COMM_WORLD, bad)) == HHT_EXIT_IO, "a file that is not there");
   free(bytes);

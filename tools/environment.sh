@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts beside it: the repository's root, and what Open MPI wants to hear as root and on few cores.
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

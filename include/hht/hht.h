@@ -7,9 +7,11 @@
 #include <hht/exact.h>
 #include <hht/expression.h>
 #include <hht/fit.h>
+#include <hht/fit.h>
 #include <hht/flow.h>
 #include <hht/grid.h>
 #include <hht/initial.h>
+#include <hht/interpolate.h>
 #include <hht/interpolate.h>
 #include <hht/log.h>
 #include <hht/mean_field.h>

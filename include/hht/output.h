@@ -41,7 +41,7 @@ typedef struct {
       marginal_x_vx ..           [nx_j, nv_j]  f integrated over all other coordinates
       slice_x_vx ..              [nx_j, nv_j]  f where all other coordinates are in the middle of the box
 
-  and /checksums a CRC-32 of every row of each of them, which HHTFileDescribe() compares.
+  and /checksums a CRC-32 of every row of each of them and of HDF5's own part, which HHTFileDescribe() compares.
 */
 PetscErrorCode HHTSnapshotWrite(HHTFlow flow, const HHTSnapshotInfo *info, double *seconds, double *bytes);
 

@@ -21,8 +21,8 @@ static const Run runs[] = {
     {"harmonic, d = 1", 1, 1, 1, 256, 18, 3, 0.05, 1e-8},
     {"harmonic, mass 2, d = 1", 1, 1, 2, 256, 18, 2, 0.05, 1e-7},
     {"inverted harmonic, d = 1", 1, -1, 1, 256, 18, 1, 0.05, 1e-8},
-    {"free, d = 2", 2, 0, 1, 32, 7, 0.5, 0.25, 1e-7},
-    {"harmonic, mass 2, d = 2", 2, 1, 2, 32, 7, 0.5, 0.125, 1e-6},
+    {"free, d = 2", 2, 0, 1, 36, 7.5, 0.5, 0.25, 1e-7},
+    {"harmonic, mass 2, d = 2", 2, 1, 2, 36, 7.5, 0.25, 0.0625, 1e-6},
 };
 
 /* Data that differ from one dimension to another. The factor sees the mass of all dimensions, not only its own 1. */

@@ -2,6 +2,7 @@
 #include "check_impl.h"
 #include <hht/fit.h>
 #include <math.h>
+#include <stdio.h>
 
 #define SAMPLES_MAX 128
 
@@ -56,7 +57,7 @@ static PetscErrorCode set_case(const Wave *w, HHTCase *c)
   c->potential.strength     = w->strength;
   c->initial.temperature    = w->temperature;
   c->initial.mass           = w->mass;
-  c->initial.amplitude      = 1e-5;
+  c->initial.amplitude      = 1e-7;
   c->initial.wavenumber[0]  = w->k;
   c->dt                     = 0.125;
   c->max_time               = w->to;
@@ -73,14 +74,14 @@ static PetscErrorCode report(HHTCheck *check, const Wave *w, const Series *s)
 
   PetscFunctionBeginUser;
   if (w->omega == 0) {
-    PetscCall(PetscSNPrintf(name, sizeof name, "%s: rate", w->name));
+    (void)snprintf(name, sizeof name, "%s: rate", w->name);
     PetscCall(HHTCheckValue(check, name, HHTFitGrowth(n, h, s->force + first), w->gamma, 1e-4));
     PetscFunctionReturn(0);
   }
   HHTFitOscillation(n, h, s->force + first, &rate, &frequency);
-  PetscCall(PetscSNPrintf(name, sizeof name, "%s: rate", w->name));
+  (void)snprintf(name, sizeof name, "%s: rate", w->name);
   PetscCall(HHTCheckValue(check, name, rate, w->gamma, 1e-4));
-  PetscCall(PetscSNPrintf(name, sizeof name, "%s: frequency", w->name));
+  (void)snprintf(name, sizeof name, "%s: frequency", w->name);
   PetscCall(HHTCheckValue(check, name, frequency, w->omega, 1e-5));
   PetscFunctionReturn(0);
 }

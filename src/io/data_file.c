@@ -6,6 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Index of the structure among the datasets. */
+#define STRUCTURE 0
+
 /* Where a dataset lies, the same on all ranks. */
 typedef struct {
   char    name[HHT_DATA_FILE_MAXNAME];
@@ -62,20 +65,18 @@ PetscErrorCode HHTDataFileDestroy(HHTDataFile *file)
 static PetscErrorCode create_dataset(const char *path, hid_t hdf5, const char *name, hid_t type, int n_axes,
                                      const hsize_t shape[], hid_t *dataset)
 {
-  hid_t space, creation, link;
+  hid_t space, creation;
 
   PetscFunctionBeginUser;
+  PetscCall(HHTHDF5CreateGroups(path, hdf5, name));
   HHTCallHDF5(path, space = H5Screate_simple(n_axes, shape, NULL));
   HHTCallHDF5(path, creation = H5Pcreate(H5P_DATASET_CREATE));
   HHTCallHDF5(path, H5Pset_layout(creation, H5D_CONTIGUOUS));
   HHTCallHDF5(path, H5Pset_alloc_time(creation, H5D_ALLOC_TIME_EARLY));
   HHTCallHDF5(path, H5Pset_fill_time(creation, H5D_FILL_TIME_NEVER));
   HHTCallHDF5(path, H5Pset_attr_phase_change(creation, 64, 32)); /* attributes stay in the header */
-  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0));        /* the same run gives the same bytes */
-  HHTCallHDF5(path, link = H5Pcreate(H5P_LINK_CREATE));
-  HHTCallHDF5(path, H5Pset_create_intermediate_group(link, 1));
-  HHTCallHDF5(path, *dataset = H5Dcreate2(hdf5, name, type, space, link, creation, H5P_DEFAULT));
-  HHTCallHDF5(path, H5Pclose(link));
+  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0));        /* as HHTHDF5CreateGroups() */
+  HHTCallHDF5(path, *dataset = H5Dcreate2(hdf5, name, type, space, H5P_DEFAULT, creation, H5P_DEFAULT));
   HHTCallHDF5(path, H5Pclose(creation));
   HHTCallHDF5(path, H5Sclose(space));
   PetscFunctionReturn(0);
@@ -115,6 +116,19 @@ PetscErrorCode HHTDataFileAdd(HHTDataFile file, hid_t hdf5, const char *name, hi
   PetscFunctionReturn(0);
 }
 
+/* The structure is checked as if it were a dataset of one row; its place and size are known in advance. */
+static PetscErrorCode add_structure(HHTDataFile file, hid_t hdf5)
+{
+  Dataset *d = &file->datasets[STRUCTURE];
+
+  PetscFunctionBeginUser;
+  file->n = STRUCTURE + 1;
+  PetscCall(PetscStrncpy(d->name, HHT_STRUCTURE, sizeof(d->name)));
+  d->rows = (HHTRows){.n = 1, .size = HHT_STRUCTURE_BYTES, .offset = 0};
+  PetscCall(add_checksums(file, hdf5, d));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode make_structure(HHTDataFile file, HHTDataDefine define, void *ctx, HHTHDF5Image *image)
 {
   PetscErrorCode ierr;
@@ -122,7 +136,8 @@ static PetscErrorCode make_structure(HHTDataFile file, HHTDataDefine define, voi
 
   PetscFunctionBeginUser;
   PetscCall(HHTHDF5ImageOpen(file->path, image, &hdf5));
-  ierr = define(ctx, file, hdf5, file->path);
+  ierr = add_structure(file, hdf5);
+  if (!ierr) ierr = define(ctx, file, hdf5, file->path);
   if (ierr)
     (void)H5Fclose(hdf5);
   else
@@ -136,13 +151,32 @@ static PetscErrorCode open_aside(HHTDataFile file, int flags)
   return file->fd < 0 ? HHTPosixError("write", file->path) : 0;
 }
 
-/* The file then has its full length, so that other ranks, and HDF5 later, find all of it there. */
-static PetscErrorCode write_image(HHTDataFile file, const HHTHDF5Image *image)
+static PetscErrorCode write_rows(HHTDataFile file, int i, ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx)
+{
+  Written *w = &file->written[i];
+
+  PetscFunctionBeginUser;
+  w->first = first;
+  w->count = count;
+  PetscCall(PetscMalloc1(count, &w->checksums));
+  PetscCall(HHTRowsWrite(&file->datasets[i].rows, file->fd, file->path, first, count, row, ctx, w->checksums));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode copy_image(void *image, ptrdiff_t row, void *values)
+{
+  (void)row;
+  memcpy(values, ((const HHTHDF5Image *)image)->bytes, HHT_STRUCTURE_BYTES);
+  return 0;
+}
+
+/* The file gets its full length first, so that other ranks, and HDF5 later, find all of it there. */
+static PetscErrorCode write_image(HHTDataFile file, HHTHDF5Image *image)
 {
   PetscFunctionBeginUser;
   PetscCall(open_aside(file, O_RDWR | O_CREAT | O_TRUNC));
-  PetscCall(HHTWriteVerified(file->fd, file->path, image->bytes, image->size));
   if (ftruncate(file->fd, (off_t)image->file_size)) PetscFunctionReturn(HHTPosixError("write", file->path));
+  PetscCall(write_rows(file, STRUCTURE, 0, 1, copy_image, image));
   PetscFunctionReturn(0);
 }
 
@@ -184,18 +218,11 @@ static PetscErrorCode find_dataset(HHTDataFile file, const char *name, int *inde
 PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
                                 void *ctx)
 {
-  PetscErrorCode ierr;
-  Written       *w;
-  int            i;
+  int i;
 
   PetscFunctionBeginUser;
   PetscCall(find_dataset(file, name, &i));
-  w        = &file->written[i];
-  w->first = first;
-  w->count = count;
-  PetscCall(PetscMalloc1(count, &w->checksums));
-  ierr = HHTRowsWrite(&file->datasets[i].rows, file->fd, file->path, first, count, row, ctx, w->checksums);
-  PetscCall(HHTAgree(file->comm, ierr));
+  PetscCall(HHTAgree(file->comm, write_rows(file, i, first, count, row, ctx)));
   PetscFunctionReturn(0);
 }
 
@@ -226,7 +253,7 @@ PetscErrorCode HHTDataFileCommit(HHTDataFile file, double *bytes)
   PetscCall(HHTAgree(file->comm, ierr));
   file->committed = PETSC_TRUE;
   if (bytes) *bytes = 0;
-  for (int i = 0; bytes && i < file->n; i++)
+  for (int i = STRUCTURE + 1; bytes && i < file->n; i++)
     *bytes += (double)file->datasets[i].rows.n * (double)file->datasets[i].rows.size;
   PetscFunctionReturn(0);
 }

@@ -8,8 +8,8 @@
   at the end of each step, on any MPI library; no rank waits for one that failed.
 
   A dataset is cut into n_rows rows of equal size. /checksums/<its path> holds the CRC-32 (zlib's) of every row, so
-  that files are the same on any number of ranks. Before the rename every rank reads back from disk what it wrote and
-  compares.
+  that files are the same on any number of ranks, and /checksums/structure that of HDF5's own part. Before the rename
+  every rank reads back from disk what it wrote and compares.
 
       HHTDataFileCreate()  HHTDataFileDefine()  HHTDataFileWrite() for each dataset  HHTDataFileCommit()
       HHTDataFileDestroy()
@@ -21,8 +21,9 @@
 #include "rows.h"
 
 #define HHT_CHECKSUMS         "/checksums"
-#define HHT_DATA_FILE_MAX     32  /* datasets in a file */
-#define HHT_DATA_FILE_MAXNAME 128 /* length of a dataset's path */
+#define HHT_STRUCTURE         "/structure" /* stands for HDF5's own part of the file, see HHT_STRUCTURE_BYTES */
+#define HHT_DATA_FILE_MAX     32           /* datasets in a file */
+#define HHT_DATA_FILE_MAXNAME 128          /* length of a dataset's path */
 
 typedef struct HHTDataFile_s *HHTDataFile;
 

@@ -1,5 +1,6 @@
 /* `hht info`: what a snapshot or checkpoint holds, and whether its data are what was once written. Rank 0 reads. */
 #include "data_file.h"
+#include "hdf5_image.h"
 #include "posix_file.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -37,7 +38,7 @@ static PetscErrorCode print_header(Description *d)
   PetscCall(HHTHDF5ReadDoubles(d->path, d->hdf5, "time", 1, &time, NULL));
   PetscCall(HHTHDF5ReadDoubles(d->path, d->hdf5, "dt", 1, &dt, NULL));
   PetscCall(HHTLog(d->comm, "%s: %s of %s %s (%s)\n", d->path, kind, software, version, others));
-  PetscCall(HHTLog(d->comm, "  step %.0f, time %.17g, dt %.17g\n", step, time, dt));
+  PetscCall(HHTLog(d->comm, "  step %.0f, time %.15g, dt %.15g\n", step, time, dt));
   PetscFunctionReturn(0);
 }
 
@@ -52,7 +53,7 @@ static PetscErrorCode print_grid(Description *d)
   for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
     PetscCall(HHTHDF5ReadDoubles(d->path, d->hdf5, names[i], HHT_MAX_DIM, values, &n));
     PetscCall(HHTLog(d->comm, "%s %s", i ? "," : "", names[i]));
-    for (int j = 0; j < n; j++) PetscCall(HHTLog(d->comm, " %.17g", values[j]));
+    for (int j = 0; j < n; j++) PetscCall(HHTLog(d->comm, " %.15g", values[j]));
   }
   PetscCall(HHTLog(d->comm, "\n"));
   PetscFunctionReturn(0);
@@ -179,9 +180,31 @@ static PetscErrorCode print_data(Description *d)
                                d->bad, d->bad_row));
 }
 
+/* HDF5 notices that its structure is damaged only where it has checksums of its own. */
+static PetscErrorCode verify_structure(Description *d)
+{
+  HHTRows   rows = {.n = 1, .size = HHT_STRUCTURE_BYTES};
+  ptrdiff_t bad;
+  hid_t     checksum;
+
+  PetscFunctionBeginUser;
+  checksum = H5Dopen2(d->hdf5, HHT_CHECKSUMS HHT_STRUCTURE, H5P_DEFAULT);
+  if (checksum < 0) {
+    PetscFunctionReturn(
+        HHTError(HHT_EXIT_IO, "'%s': no file of hht, it has no dataset %s", d->path, HHT_CHECKSUMS HHT_STRUCTURE));
+  }
+  rows.checksum_offset = (off_t)H5Dget_offset(checksum);
+  HHTCallHDF5(d->path, H5Dclose(checksum));
+  PetscCall(HHTRowsVerify(&rows, d->fd, d->path, 0, 1, NULL, &bad));
+  if (bad < 0) PetscFunctionReturn(0);
+  PetscFunctionReturn(
+      HHTError(HHT_EXIT_IO, "'%s': the structure of the file is corrupt, it fails its checksum", d->path));
+}
+
 static PetscErrorCode describe_open(Description *d)
 {
   PetscFunctionBeginUser;
+  PetscCall(verify_structure(d));
   PetscCall(print_header(d));
   PetscCall(print_grid(d));
   PetscCall(print_data(d));

@@ -54,6 +54,34 @@ PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file)
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode create_group(const char *path, hid_t file, const char *name)
+{
+  hid_t creation, group;
+
+  PetscFunctionBeginUser;
+  if (H5Lexists(file, name, H5P_DEFAULT) > 0) PetscFunctionReturn(0);
+  HHTCallHDF5(path, creation = H5Pcreate(H5P_GROUP_CREATE));
+  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0));
+  HHTCallHDF5(path, group = H5Gcreate2(file, name, H5P_DEFAULT, creation, H5P_DEFAULT));
+  HHTCallHDF5(path, H5Gclose(group));
+  HHTCallHDF5(path, H5Pclose(creation));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTHDF5CreateGroups(const char *path, hid_t file, const char *name)
+{
+  PetscFunctionBeginUser;
+  for (const char *slash = strchr(name + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    char *group;
+
+    PetscCall(PetscStrallocpy(name, &group));
+    group[slash - name] = 0;
+    PetscCall(create_group(path, file, group));
+    PetscCall(PetscFree(group));
+  }
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTHDF5ComplexType(const char *path, hid_t *type)
 {
   PetscFunctionBeginUser;

@@ -24,6 +24,12 @@ PetscErrorCode HHTHDF5BeSilent(const char *path);
 
 PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file);
 
+/*
+  Makes the groups on the way to the object at the absolute path `name` that are not there yet. Unlike those that HDF5
+  makes by itself they hold no time of day, so that the same run gives the same bytes.
+*/
+PetscErrorCode HHTHDF5CreateGroups(const char *path, hid_t file, const char *name);
+
 /* The compound {r, i} of doubles, which h5py and Julia read as complex. Close with H5Tclose(). */
 PetscErrorCode HHTHDF5ComplexType(const char *path, hid_t *type);
 

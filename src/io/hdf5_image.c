@@ -4,9 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A block at the start for headers and groups, which so come before all data; and by how much the image grows. */
-#define STRUCTURE_BYTES 65536
-
 /* HDF5 file format specification, version 2 of the superblock: where the end of file address stands, little-endian. */
 #define SUPERBLOCK_VERSION 8
 #define SUPERBLOCK_END     28
@@ -60,12 +57,12 @@ static PetscErrorCode memory_access(const char *path, HHTHDF5Image *image, hid_t
 
   PetscFunctionBeginUser;
   HHTCallHDF5(path, *access = H5Pcreate(H5P_FILE_ACCESS));
-  HHTCallHDF5(path, H5Pset_fapl_core(*access, STRUCTURE_BYTES, 0));
+  HHTCallHDF5(path, H5Pset_fapl_core(*access, HHT_STRUCTURE_BYTES, 0));
   HHTCallHDF5(path, H5Pset_file_image_callbacks(*access, &callbacks));
   HHTCallHDF5(path, H5Pset_fclose_degree(*access, H5F_CLOSE_STRONG));
-  HHTCallHDF5(path, H5Pset_meta_block_size(*access, STRUCTURE_BYTES));
+  HHTCallHDF5(path, H5Pset_meta_block_size(*access, HHT_STRUCTURE_BYTES));
   /* Large datasets start at pages. */
-  HHTCallHDF5(path, H5Pset_alignment(*access, STRUCTURE_BYTES, 4096));
+  HHTCallHDF5(path, H5Pset_alignment(*access, HHT_STRUCTURE_BYTES, 4096));
   /* The format of HDF5 1.8: the first whose headers and groups carry checksums, and every reader of today knows it. */
   HHTCallHDF5(path, H5Pset_libver_bounds(*access, H5F_LIBVER_V18, H5F_LIBVER_V18));
   PetscFunctionReturn(0);
@@ -73,13 +70,16 @@ static PetscErrorCode memory_access(const char *path, HHTHDF5Image *image, hid_t
 
 PetscErrorCode HHTHDF5ImageOpen(const char *path, HHTHDF5Image *image, hid_t *file)
 {
-  hid_t access;
+  hid_t access, creation;
 
   PetscFunctionBeginUser;
   *image = (HHTHDF5Image){0};
   PetscCall(HHTHDF5BeSilent(path));
   PetscCall(memory_access(path, image, &access));
-  HHTCallHDF5(path, *file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access));
+  HHTCallHDF5(path, creation = H5Pcreate(H5P_FILE_CREATE));
+  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0)); /* as HHTHDF5CreateGroups() */
+  HHTCallHDF5(path, *file = H5Fcreate(path, H5F_ACC_TRUNC, creation, access));
+  HHTCallHDF5(path, H5Pclose(creation));
   HHTCallHDF5(path, H5Pclose(access));
   PetscFunctionReturn(0);
 }
@@ -94,7 +94,8 @@ static PetscErrorCode read_file_size(const char *path, HHTHDF5Image *image)
              "%s: HDF5 has not made a superblock of version 2", path);
   image->file_size = 0;
   for (int i = 7; i >= 0; i--) image->file_size = image->file_size << 8 | end[i];
-  image->size = PetscMin(image->size, image->file_size);
+  PetscCheck(image->size == HHT_STRUCTURE_BYTES && image->file_size >= image->size, PETSC_COMM_SELF, PETSC_ERR_LIB,
+             "%s: the structure does not fit into %d bytes", path, HHT_STRUCTURE_BYTES);
   PetscFunctionReturn(0);
 }
 

@@ -11,6 +11,9 @@
 
 #include "hdf5_calls.h"
 
+/* The structure has this much room at the start of the file, before all data; the image is just that. */
+#define HHT_STRUCTURE_BYTES 65536
+
 typedef struct {
   char  *bytes; /* owned */
   size_t size;  /* of bytes */

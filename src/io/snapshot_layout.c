@@ -153,7 +153,7 @@ static PetscErrorCode describe_iteration(const char *path, hid_t iteration, cons
   PetscCall(HHTHDF5WriteDouble(path, iteration, "time", layout->info->time));
   PetscCall(HHTHDF5WriteDouble(path, iteration, "dt", layout->info->dt));
   PetscCall(HHTHDF5WriteDouble(path, iteration, "timeUnitSI", 1));
-  HHTCallHDF5(path, links = H5Gcreate2(iteration, "meshes", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  HHTCallHDF5(path, links = H5Gopen2(iteration, "meshes", H5P_DEFAULT));
   for (int i = 0; i < layout->meshes->n; i++) {
     PetscCall(describe_record(path, iteration, links, &layout->meshes->mesh[i]));
     PetscCall(describe_component(path, iteration, &layout->meshes->mesh[i]));
@@ -173,6 +173,8 @@ PetscErrorCode HHTSnapshotDefine(void *ctx, HHTDataFile file, hid_t hdf5, const 
   for (int i = 0; i < layout->meshes->n; i++) {
     PetscCall(add_dataset(file, hdf5, path, layout->info->step, &layout->meshes->mesh[i]));
   }
+  PetscCall(HHTSnapshotDatasetName(layout->info->step, "meshes/", name));
+  PetscCall(HHTHDF5CreateGroups(path, hdf5, name));
   PetscCall(HHTSnapshotDatasetName(layout->info->step, "", name));
   HHTCallHDF5(path, iteration = H5Gopen2(hdf5, name, H5P_DEFAULT));
   PetscCall(describe_iteration(path, iteration, layout));

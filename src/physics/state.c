@@ -18,9 +18,10 @@ struct HHTState_s {
 static PetscErrorCode check_size(const HHTGrid *g)
 {
   if (g->n_rows <= PETSC_MAX_INT / g->n_cols) return 0;
-  return HHTError(HHT_EXIT_USAGE,
-                  "grid_nx, grid_nv: %td x %td points need a PETSc with 64-bit indices; this one counts to %" PetscInt_FMT,
-                  g->n_rows, g->n_cols, PETSC_MAX_INT);
+  return HHTError(
+      HHT_EXIT_USAGE,
+      "grid_nx, grid_nv: %td x %td points need a PETSc with 64-bit indices; this one counts to %" PetscInt_FMT, g->n_rows,
+      g->n_cols, PETSC_MAX_INT);
 }
 
 static PetscErrorCode create_vec(HHTState s)
@@ -166,6 +167,8 @@ PetscErrorCode HHTStateSetAmplitude(HHTState s, HHTAmplitudeRow fill, void *ctx,
   PetscCall(HHTAgree(s->comm, fill_rows(s, fill, ctx, real)));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, real, 1, MPI_INT, MPI_MIN, s->comm));
   PetscCall(HHTStateMass(s, &own_mass));
+  if (!isfinite(own_mass))
+    return HHTError(HHT_EXIT_USAGE, "initial: the data are too large; their mass must be finite");
   if (!(own_mass > 0)) return HHTError(HHT_EXIT_USAGE, "initial: the data are zero on the whole grid; there must be mass");
   if (!isnan(mass)) {
     HHTTransformGetBuffers(s->transform, &rest, &work);

@@ -1,0 +1,85 @@
+/* Rates and frequencies of linear waves, fitted to the first harmonic of the force, against the roots of the dispersion relations. */
+#include "fixture.h"
+#include "test.h"
+#include <hht/fit.h>
+#include <string.h>
+
+#define DT          0.125
+#define EVERY       4 /* steps from one sample to the next */
+#define SAMPLES_MAX 200
+
+typedef struct {
+  const char *name, *potential;
+  double      strength;
+  const char *initial;
+  double      temperature, k, mass; /* mass NaN: mean density 1 */
+  double      from, to;             /* the fit's window: after other modes have died, before the perturbation is large */
+  double      gamma, omega;         /* root: exp(gamma t - i omega t) */
+} Wave;
+
+/* Roots from the reference tables: landau_k.., twostream_k.., hmf_maxwell_T.., jeans_k... */
+static const Wave waves[] = {
+    {"Landau k 0.5", "poisson", 1, "landau", 1, 0.5, NAN, 12, 30, -0.15335946690960484, 1.4156618886045365},
+    {"Landau k 0.4", "poisson", 1, "landau", 1, 0.4, NAN, 15, 36, -0.06612795869074924, 1.2850569696537462},
+    {"Landau k 0.3", "poisson", 1, "landau", 1, 0.3, NAN, 20, 48, -0.012620368421117157, 1.1598464805919138},
+    {"two-stream k 0.5", "poisson", 1, "two_stream", 1, 0.5, NAN, 25, 35, 0.25924993173269845, 0},
+    {"two-stream k 0.2", "poisson", 1, "two_stream", 1, 0.2, NAN, 65, 85, 0.1944486691094959, 0},
+    {"HMF T 0.1", "cosine", -1, "maxwellian", 0.1, 1, 1, 10, 18, 0.5255727567790766, 0},
+    {"HMF T 0.4", "cosine", -1, "maxwellian", 0.4, 1, 1, 25, 50, 0.11616622852666492, 0},
+    {"Jeans k 0.5", "poisson", -1, "maxwellian", 1, 0.5, NAN, 10, 15, 0.6872019251127941, 0},
+};
+
+typedef struct {
+  double k, force[SAMPLES_MAX];
+  int    n;
+} Series;
+
+static void sample(Fixture *f, double t, void *ctx)
+{
+  Series   *s = ctx;
+  HHTFields fields;
+
+  (void)t;
+  TestCall(HHTFlowGetFields(f->flow, &fields));
+  s->force[s->n] = 0;
+  for (ptrdiff_t i = 0; i < f->grid.n_rows; i++) s->force[s->n] -= fields.grad_phi[i] * sin(s->k * HHTGridX(&f->grid, 0, i));
+  s->n++;
+}
+
+static void solve(const Wave *w, Series *s)
+{
+  Fixture f = {.grid           = FixtureGrid(1, 16, 0, 2 * PETSC_PI / w->k, 128, 8 * sqrt(w->temperature)),
+               .potential      = {.type = "", .strength = w->strength},
+               .initial        = w->initial,
+               .initial_params = {.temperature = w->temperature, .amplitude = 1e-8, .wavenumber = {w->k}},
+               .mass           = w->mass,
+               .look           = sample,
+               .look_ctx       = s,
+               .every          = EVERY};
+
+  strcpy(f.potential.type, w->potential);
+  FixtureCreate(PETSC_COMM_WORLD, &f);
+  FixtureSolve(&f, "blanesmoan4", w->to, (int)lround(w->to / DT), PETSC_TRUE);
+  FixtureDestroy(&f);
+}
+
+int main(int argc, char **argv)
+{
+  const double h = EVERY * DT;
+
+  TestBegin(&argc, &argv);
+  for (size_t i = 0; i < sizeof waves / sizeof *waves; i++) {
+    const Wave *w     = &waves[i];
+    const int   first = (int)lround(w->from / h);
+    Series      s     = {.k = w->k};
+    double      rate, frequency = 0;
+
+    solve(w, &s);
+    if (w->omega > 0) HHTFitOscillation(s.n - first, h, s.force + first, &rate, &frequency);
+    else rate = HHTFitGrowth(s.n - first, h, s.force + first);
+    PetscPrintf(PETSC_COMM_WORLD, "%-18s rate %.9f (%.1e)  frequency %.9f\n", w->name, rate, rate / w->gamma - 1, frequency);
+    TestClose(rate, w->gamma, 1e-4 * fabs(w->gamma), w->name);
+    TestClose(frequency, w->omega, 1e-5 * w->omega, w->name);
+  }
+  return TestEnd();
+}
