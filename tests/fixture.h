@@ -23,7 +23,7 @@ struct Fixture_s {
   double             mass;
   const char        *initial;        /* instead of amplitude: a registered name, of initial_params */
   HHTInitialParams   initial_params; /* mass and type are those above */
-  FixtureLook        look;           /* NULL: none; called by FixtureSolve() at the start, every `every` steps, at the end */
+  FixtureLook        look; /* NULL: none; called by FixtureSolve() at the start, every `every` steps, at the end */
   void              *look_ctx;
   int                every;
   /* made by FixtureCreate() */
@@ -39,7 +39,8 @@ void FixtureCreate(MPI_Comm comm, Fixture *fixture);
 void FixtureDestroy(Fixture *fixture);
 
 /*
-  Solves from 0 to t in n steps by the named splitting, through TS; merged: steps need not end at rest, unless they are looked at.
+  Solves from 0 to t in n steps by the named splitting, through TS; merged: steps need not end at rest, unless they are
+  looked at.
 */
 void FixtureSolve(Fixture *fixture, const char *splitting, double t, int n, PetscBool merged);
 

@@ -23,16 +23,16 @@ static double complex exact(void *ctx, const double x[], const double xi[])
 /* The error at time t after n steps. */
 static double solve(double sigma, double t, const char *splitting, int n)
 {
-  HHTGaussian g = {.m      = {{1.0 + 0.4 * I, 0.3 - 0.2 * I}, {0.3 - 0.2 * I, 0.8 - 0.5 * I}},
-                   .kappa  = {0.6, -0.4},
-                   .center = {0.3, -0.5},
-                   .mass   = 1,
-                   .sigma  = sigma};
-  Fixture     f = {.grid      = FixtureGrid(1, 256, -18, 36, 256, 18),
-                   .potential = {.type = "harmonic", .strength = sigma, .boundary = HHT_FREE},
-                   .amplitude = initial,
-                   .ctx       = &g,
-                   .mass      = NAN};
+  HHTGaussian g  = {.m      = {{1.0 + 0.4 * I, 0.3 - 0.2 * I}, {0.3 - 0.2 * I, 0.8 - 0.5 * I}},
+                    .kappa  = {0.6, -0.4},
+                    .center = {0.3, -0.5},
+                    .mass   = 1,
+                    .sigma  = sigma};
+  Fixture     f  = {.grid      = FixtureGrid(1, 256, -18, 36, 256, 18),
+                    .potential = {.type = "harmonic", .strength = sigma, .boundary = HHT_FREE},
+                    .amplitude = initial,
+                    .ctx       = &g,
+                    .mass      = NAN};
   At          at = {&g, t};
   double      error;
 

@@ -24,7 +24,10 @@ static double complex exact(void *ctx, const double x[], const double xi[])
          HHTGaussianExact(&p->factor[1], p->t, x[1], xi[1]);
 }
 
-/* A factor feels the mass of the whole product, its own being 1. Widths such that n = 30 points per dimension resolve all. */
+/*
+  A factor feels the mass of the whole product, its own being 1. Widths such that n = 30 points per dimension resolve
+  all.
+*/
 static double solve(double sigma, double mass, double t, int n_steps)
 {
   Product p = {.factor = {{.m      = {{1.0 + 0.3 * I, -0.2 + 0.1 * I}, {-0.2 + 0.1 * I, 1.1 - 0.2 * I}},

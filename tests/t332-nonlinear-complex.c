@@ -1,6 +1,6 @@
 /*
-  A nonlinear state with a phase in the HMF potential against numbers of an independent method (characteristics that carry the
-  phase): alpha at points off the grid, moments, energies.
+  A nonlinear state with a phase in the HMF potential against numbers of an independent method (characteristics that
+  carry the phase): alpha at points off the grid, moments, energies.
 
   Reference case C1_hmf_complex: Gamma = -cos x, L = 2 pi, alpha0 = sqrt((1 + 0.1 cos x)/(2 pi)) (2 pi 0.3)^(-1/4)
   exp(-v^2/1.2 + i (0.5 v sin x + 0.3 cos x + 0.1 v^2)).

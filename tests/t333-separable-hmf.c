@@ -1,6 +1,6 @@
 /*
-  With Gamma = -sum_j cos x_j a product of solutions for d = 1 with mass 1 solves the equation in two and three dimensions, on the
-  grid as in the continuum: the runs differ by round-off only.
+  With Gamma = -sum_j cos x_j a product of solutions for d = 1 with mass 1 solves the equation in two and three
+  dimensions, on the grid as in the continuum: the runs differ by round-off only.
 */
 #include "fixture.h"
 #include "test.h"
@@ -16,10 +16,7 @@ static double complex factor(int j, double x, double v)
          cexp(-v * v / (4 * temperature[j]) + I * phase[j] * (sin(x) * (1 + v) + 0.2 * v));
 }
 
-static double complex one(void *ctx, const double x[], const double v[])
-{
-  return factor(*(int *)ctx, x[0], v[0]);
-}
+static double complex one(void *ctx, const double x[], const double v[]) { return factor(*(int *)ctx, x[0], v[0]); }
 
 static double complex product(void *ctx, const double x[], const double v[])
 {
@@ -70,7 +67,7 @@ int main(int argc, char **argv)
   TestBegin(&argc, &argv);
   for (int j = 0; j < HHT_MAX_DIM; j++) solve_factor(j);
   for (int dim = 2; dim <= HHT_MAX_DIM; dim++) {
-    Fixture f = solve(PETSC_COMM_WORLD, dim, product, &dim);
+    Fixture f     = solve(PETSC_COMM_WORLD, dim, product, &dim);
     double  error = FixtureAlphaError(&f, product_of_runs, &dim);
 
     PetscPrintf(PETSC_COMM_WORLD, "d = %d: %.1e\n", dim, error);

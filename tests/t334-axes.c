@@ -1,6 +1,6 @@
 /*
-  A d = 1 plasma along any axis of a d = 2 or 3 box, uniform in the others: the same alpha times the profile in the other
-  velocities, which is not moved. Catches mixed-up axes, spacings and wave vectors.
+  A d = 1 plasma along any axis of a d = 2 or 3 box, uniform in the others: the same alpha times the profile in the
+  other velocities, which is not moved. Catches mixed-up axes, spacings and wave vectors.
 */
 #include "fixture.h"
 #include "test.h"
@@ -34,11 +34,11 @@ static double complex initial(void *ctx, const double x[], const double v[])
 /* The box of the other axes differs in everything. Mean density 1, which is what the force depends on. */
 static Fixture solve(MPI_Comm comm, Turn *turn)
 {
-  Fixture f = {.grid      = FixtureGrid(turn->dim, 4, 1, 3, 6, 4),
-               .potential = {.type = "poisson", .strength = 1},
-               .amplitude = initial,
-               .ctx       = turn,
-               .mass      = 1};
+  Fixture   f = {.grid      = FixtureGrid(turn->dim, 4, 1, 3, 6, 4),
+                 .potential = {.type = "poisson", .strength = 1},
+                 .amplitude = initial,
+                 .ctx       = turn,
+                 .mass      = 1};
   const int a = turn->axis;
 
   f.grid.nx[a]       = N_X;
@@ -57,7 +57,7 @@ static double complex alpha[N_X][N_V]; /* of the run with d = 1 */
 static double complex turned(void *ctx, const double x[], const double v[])
 {
   const Turn    *turn = ctx;
-  const long     i    = lround(x[turn->axis] * N_X / (4 * PETSC_PI)), m = lround(v[turn->axis] * N_V / (2 * V_MAX));
+  const long     i = lround(x[turn->axis] * N_X / (4 * PETSC_PI)), m = lround(v[turn->axis] * N_V / (2 * V_MAX));
   double complex value = alpha[i][m < 0 ? m + N_V : m];
 
   for (int j = 0; j < turn->dim; j++) {

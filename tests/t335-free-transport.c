@@ -1,6 +1,6 @@
 /*
-  d = 1, 2, 3: free transport of a trigonometric polynomial in x is alpha(t, x, v) = alpha0(x - v t, v) at every point of the grid,
-  to round-off, on as many points as the polynomial needs and in one step of any length.
+  d = 1, 2, 3: free transport of a trigonometric polynomial in x is alpha(t, x, v) = alpha0(x - v t, v) at every point
+  of the grid, to round-off, on as many points as the polynomial needs and in one step of any length.
 */
 #include "fixture.h"
 #include "test.h"
@@ -16,7 +16,8 @@ static double complex initial(void *ctx, const double x[], const double v[])
   double complex value = 1;
 
   for (int j = 0; j < at->dim; j++)
-    value *= (1 + (0.3 - 0.1 * j) * cexp(I * x[j]) - (0.2 * I + 0.1 * j) * cexp(-I * x[j])) * cexp(-(1 + 0.2 * I) * v[j] * v[j]);
+    value *= (1 + (0.3 - 0.1 * j) * cexp(I * x[j]) - (0.2 * I + 0.1 * j) * cexp(-I * x[j])) *
+             cexp(-(1 + 0.2 * I) * v[j] * v[j]);
   return value;
 }
 

@@ -1,4 +1,7 @@
-/* Rates and frequencies of linear waves, fitted to the first harmonic of the force, against the roots of the dispersion relations. */
+/*
+  Rates and frequencies of linear waves, fitted to the first harmonic of the force, against the roots of the dispersion
+  relations.
+*/
 #include "fixture.h"
 #include "test.h"
 #include <hht/fit.h>
@@ -13,8 +16,8 @@ typedef struct {
   double      strength;
   const char *initial;
   double      temperature, k, mass; /* mass NaN: mean density 1 */
-  double      from, to;             /* the fit's window: after other modes have died, before the perturbation is large */
-  double      gamma, omega;         /* root: exp(gamma t - i omega t) */
+  double      from, to;     /* the fit's window: after other modes have died, before the perturbation is large */
+  double      gamma, omega; /* root: exp(gamma t - i omega t) */
 } Wave;
 
 /* Roots from the reference tables: landau_k.., twostream_k.., hmf_maxwell_T.., jeans_k... */
@@ -42,7 +45,8 @@ static void sample(Fixture *f, double t, void *ctx)
   (void)t;
   TestCall(HHTFlowGetFields(f->flow, &fields));
   s->force[s->n] = 0;
-  for (ptrdiff_t i = 0; i < f->grid.n_rows; i++) s->force[s->n] -= fields.grad_phi[i] * sin(s->k * HHTGridX(&f->grid, 0, i));
+  for (ptrdiff_t i = 0; i < f->grid.n_rows; i++)
+    s->force[s->n] -= fields.grad_phi[i] * sin(s->k * HHTGridX(&f->grid, 0, i));
   s->n++;
 }
 
@@ -75,9 +79,12 @@ int main(int argc, char **argv)
     double      rate, frequency = 0;
 
     solve(w, &s);
-    if (w->omega > 0) HHTFitOscillation(s.n - first, h, s.force + first, &rate, &frequency);
-    else rate = HHTFitGrowth(s.n - first, h, s.force + first);
-    PetscPrintf(PETSC_COMM_WORLD, "%-18s rate %.9f (%.1e)  frequency %.9f\n", w->name, rate, rate / w->gamma - 1, frequency);
+    if (w->omega > 0)
+      HHTFitOscillation(s.n - first, h, s.force + first, &rate, &frequency);
+    else
+      rate = HHTFitGrowth(s.n - first, h, s.force + first);
+    PetscPrintf(PETSC_COMM_WORLD, "%-18s rate %.9f (%.1e)  frequency %.9f\n", w->name, rate, rate / w->gamma - 1,
+                frequency);
     TestClose(rate, w->gamma, 1e-4 * fabs(w->gamma), w->name);
     TestClose(frequency, w->omega, 1e-5 * w->omega, w->name);
   }

@@ -37,7 +37,7 @@ static void compare(Fixture *f, double t, void *ctx)
   const double        *r = series[c->n++];
 
   TestClose(t, r[0], 1e-9, "time of the sample");
-  c->force = fmax(c->force, fabs(sqrt(2 * d.field_energy) - r[1]));
+  c->force  = fmax(c->force, fabs(sqrt(2 * d.field_energy) - r[1]));
   c->energy = fmax(c->energy, fabs(d.kinetic_energy - r[2]));
   c->energy = fmax(c->energy, fabs(d.potential_energy - r[3]));
 }

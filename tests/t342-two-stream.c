@@ -1,6 +1,6 @@
 /*
-  The two-stream instability from its linear start into saturation, k = 0.5, amplitude 0.01, against a Lagrangian code with
-  256 x 1536 nodes (reference case twostream_k0.5_eps0.01).
+  The two-stream instability from its linear start into saturation, k = 0.5, amplitude 0.01, against a Lagrangian code
+  with 256 x 1536 nodes (reference case twostream_k0.5_eps0.01).
 */
 #include "fixture.h"
 #include "test.h"
@@ -42,7 +42,7 @@ static void compare(Fixture *f, double t, void *ctx)
   const double        *r = series[c->n++];
 
   TestClose(t, r[0], 1e-9, "time of the sample");
-  c->force = fmax(c->force, fabs(sqrt(2 * d.field_energy) - r[1]));
+  c->force  = fmax(c->force, fabs(sqrt(2 * d.field_energy) - r[1]));
   c->energy = fmax(c->energy, fabs(d.kinetic_energy - r[2]));
   c->energy = fmax(c->energy, fabs(d.potential_energy - r[3]));
 }

@@ -1,6 +1,6 @@
 /*
-  HMF with a waterbag: growth rate against the dispersion relation of the smoothed profile, solved here by quadrature, and against
-  gamma^2 = 1/2 - v0^2 of the sharp one, from which it differs by the order of (edge/v0)^2.
+  HMF with a waterbag: growth rate against the dispersion relation of the smoothed profile, solved here by quadrature,
+  and against gamma^2 = 1/2 - v0^2 of the sharp one, from which it differs by the order of (edge/v0)^2.
 */
 #include "fixture.h"
 #include "test.h"
@@ -9,8 +9,8 @@
 #define EDGE 0.05
 
 /*
-  1 - 1/(2 v0) int v g(v - v0) / (v^2 + gamma^2) dv with g = exp(-u^2/w^2) / (w sqrt(pi)): zero at the growth rate. Trapezoidal sums
-  of such analytic integrands converge exponentially.
+  1 - 1/(2 v0) int v g(v - v0) / (v^2 + gamma^2) dv with g = exp(-u^2/w^2) / (w sqrt(pi)): zero at the growth rate.
+  Trapezoidal sums of such analytic integrands converge exponentially.
 */
 static double dispersion(double gamma, double v0)
 {
@@ -32,8 +32,10 @@ static double root(double v0)
   for (int i = 0; i < 60; i++) {
     const double middle = (low + high) / 2;
 
-    if (dispersion(middle, v0) < 0) low = middle;
-    else high = middle;
+    if (dispersion(middle, v0) < 0)
+      low = middle;
+    else
+      high = middle;
   }
   return low;
 }

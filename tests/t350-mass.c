@@ -1,4 +1,7 @@
-/* Mass to 1e-13 in 1000 Strang steps of a nonlinear state, complex and real, with lengths that are powers of two and not. */
+/*
+  Mass to 1e-13 in 1000 Strang steps of a nonlinear state, complex and real, with lengths that are powers of two and
+  not.
+*/
 #include "fixture.h"
 #include "test.h"
 

@@ -56,11 +56,11 @@ int main(int argc, char **argv)
   TestBegin(&argc, &argv);
   for (int i = 0; i < 4; i++) {
     const Drift  coarse = solve(methods[i].name, methods[i].n), fine = solve(methods[i].name, 2 * methods[i].n);
-    const double energy = log2(coarse.energy_drift / fine.energy_drift);
+    const double energy      = log2(coarse.energy_drift / fine.energy_drift);
     const double hamiltonian = log2(coarse.hamiltonian_drift / fine.hamiltonian_drift);
 
-    PetscPrintf(PETSC_COMM_WORLD, "%-12s energy %.1e order %.2f  H_Ht %.1e order %.2f\n", methods[i].name, fine.energy_drift,
-                energy, fine.hamiltonian_drift, hamiltonian);
+    PetscPrintf(PETSC_COMM_WORLD, "%-12s energy %.1e order %.2f  H_Ht %.1e order %.2f\n", methods[i].name,
+                fine.energy_drift, energy, fine.hamiltonian_drift, hamiltonian);
     TestCheck(fabs(coarse.hamiltonian) > 1e-3, "H_Ht is %g, which tells nothing", coarse.hamiltonian);
     TestClose(energy, methods[i].order, 0.25, methods[i].name);
     TestClose(hamiltonian, methods[i].order, 0.25, methods[i].name);

@@ -1,8 +1,14 @@
-/* The M^1 norm against closed values of a moving Gaussian, and bound (8): as corrected it holds where the printed one is broken. */
+/*
+  The M^1 norm against closed values of a moving Gaussian, and bound (8): as corrected it holds where the printed one is
+  broken.
+*/
 #include "fixture.h"
 #include "test.h"
 
-/* alpha = exp(-(x^2 + v^2)/2 + i b x v) / sqrt(pi): |grad alpha|^2 is |(-x + i b v, -v + i b x)|^2 |alpha|^2 with variances 1/2. */
+/*
+  alpha = exp(-(x^2 + v^2)/2 + i b x v) / sqrt(pi): |grad alpha|^2 is |(-x + i b v, -v + i b x)|^2 |alpha|^2 with
+  variances 1/2.
+*/
 #define B 0.4
 
 static double complex gaussian(void *ctx, const double x[], const double v[])
@@ -12,16 +18,16 @@ static double complex gaussian(void *ctx, const double x[], const double v[])
 }
 
 /*
-  Free transport: grad_x alpha stays, grad_v alpha becomes (grad_v - t grad_x) alpha0, so with a = (1 + B^2)/2 = |grad_x alpha|^2 =
-  |grad_v alpha|^2 and <grad_x alpha, grad_v alpha> = 0 the square of the norm is 1 + 2 a + t^2 a.
+  Free transport: grad_x alpha stays, grad_v alpha becomes (grad_v - t grad_x) alpha0, so with a = (1 + B^2)/2 = |grad_x
+  alpha|^2 = |grad_v alpha|^2 and <grad_x alpha, grad_v alpha> = 0 the square of the norm is 1 + 2 a + t^2 a.
 */
 static void check_free(void)
 {
-  const double a = (1 + B * B) / 2, t = 1.5;
-  Fixture      f = {.grid      = FixtureGrid(1, 96, -11, 22, 96, 9),
-                    .potential = {.type = "none", .strength = 1},
-                    .amplitude = gaussian,
-                    .mass      = NAN};
+  const double   a = (1 + B * B) / 2, t = 1.5;
+  Fixture        f = {.grid      = FixtureGrid(1, 96, -11, 22, 96, 9),
+                      .potential = {.type = "none", .strength = 1},
+                      .amplitude = gaussian,
+                      .mass      = NAN};
   HHTDiagnostics d;
 
   FixtureCreate(PETSC_COMM_WORLD, &f);
@@ -36,7 +42,9 @@ static void check_free(void)
   FixtureDestroy(&f);
 }
 
-/* Q = HHTM1Bound() solves Q(t) = M (1 + e^(at)) + C M^2 int_0^t Q(s) e^(a (t - s)) ds, a = 1 + C M^2, by Simpson's rule. */
+/*
+  Q = HHTM1Bound() solves Q(t) = M (1 + e^(at)) + C M^2 int_0^t Q(s) e^(a (t - s)) ds, a = 1 + C M^2, by Simpson's rule.
+*/
 static void check_integral_equation(double m, double c, double t)
 {
   const int    n = 2000;

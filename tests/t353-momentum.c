@@ -41,8 +41,8 @@ static void check(Amplitude amplitude, const char *what)
   FixtureSolve(&f, "strang", t, 30, PETSC_TRUE);
   last = FixtureDiagnose(&f, t);
   PetscPrintf(PETSC_COMM_WORLD, "%s: <v> %g %.1e  P_x %g %.1e  <xi> %g %.1e  energy %.1e\n", what, last.momentum[0],
-              last.momentum[0] - first.momentum[0], last.x_momentum[0], last.x_momentum[0] - first.x_momentum[0], mean_xi(&f),
-              mean_xi(&f) - first_xi + t * first.x_momentum[0], last.energy - first.energy);
+              last.momentum[0] - first.momentum[0], last.x_momentum[0], last.x_momentum[0] - first.x_momentum[0],
+              mean_xi(&f), mean_xi(&f) - first_xi + t * first.x_momentum[0], last.energy - first.energy);
   TestCheck(first.momentum[0] > 0.1, "<v> = %g, which tells nothing", first.momentum[0]);
   TestClose(last.momentum[0], first.momentum[0], 1e-12, "<v>");
   TestClose(last.x_momentum[0], first.x_momentum[0], 1e-12, "P_x");

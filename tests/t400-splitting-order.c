@@ -32,10 +32,7 @@ static double error(const char *splitting, int n, Fixture *reference)
 }
 
 /* Steps such that errors are far above round-off and in the range of the leading order. */
-static int coarse_steps(const HHTSplitting *s)
-{
-  return s->order == 1 ? 80 : s->order == 2 ? 40 : 20;
-}
+static int coarse_steps(const HHTSplitting *s) { return s->order == 1 ? 80 : s->order == 2 ? 40 : 20; }
 
 static void check_sums(const HHTSplitting *s)
 {
@@ -61,7 +58,7 @@ static void check_find(void)
 
 int main(int argc, char **argv)
 {
-  static const char *const names[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4"};
+  static const char *const names[]  = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4"};
   static const int         orders[] = {1, 2, 4, 4, 4};
   Fixture                  reference;
 

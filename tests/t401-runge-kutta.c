@@ -1,6 +1,6 @@
 /*
-  PETSc's Runge-Kutta method of order 4 on the right-hand side of (HHt), which shares little with the flows of the splitting: it
-  converges to the same nonlinear complex state, at its order.
+  PETSc's Runge-Kutta method of order 4 on the right-hand side of (HHt), which shares little with the flows of the
+  splitting: it converges to the same nonlinear complex state, at its order.
 */
 #include "fixture.h"
 #include "test.h"

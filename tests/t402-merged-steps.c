@@ -1,4 +1,7 @@
-/* Steps that nobody looks at merge their potential flows: the same result to a few ulp. And the last step ends at max_time. */
+/*
+  Steps that nobody looks at merge their potential flows: the same result to a few ulp. And the last step ends at
+  max_time.
+*/
 #include "fixture.h"
 #include "test.h"
 #include <hht/exact.h>

@@ -1,4 +1,6 @@
-/* VecNorm of the state is the L2 norm, VecDot the L2 product, at the start and after a step, which PETSc does not see. */
+/*
+  VecNorm of the state is the L2 norm, VecDot the L2 product, at the start and after a step, which PETSc does not see.
+*/
 #include "fixture.h"
 #include "test.h"
 

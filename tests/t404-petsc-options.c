@@ -1,4 +1,7 @@
-/* PETSc's own options act on the TS: the method by -ts_splitting_type, a line a step by -ts_monitor, one line for a wrong name. */
+/*
+  PETSc's own options act on the TS: the method by -ts_splitting_type, a line a step by -ts_monitor, one line for a
+  wrong name.
+*/
 #include "fixture.h"
 #include "scratch.h"
 #include "test.h"

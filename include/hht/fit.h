@@ -3,9 +3,9 @@
 #define HHT_FIT_H
 
 /*
-  HHTFitOscillation - fits s_i = Re(c exp((rate - i frequency) i h)), i = 0 .. n - 1, n >= 4, by linear prediction: least squares for
-  a, b in s_{i+2} = a s_{i+1} - b s_i, whose roots are exp((rate -+ i frequency) h). frequency < pi/h; 0 where the roots are real, and
-  rate is then that of the larger one.
+  HHTFitOscillation - fits s_i = Re(c exp((rate - i frequency) i h)), i = 0 .. n - 1, n >= 4, by linear prediction:
+  least squares for a, b in s_{i+2} = a s_{i+1} - b s_i, whose roots are exp((rate -+ i frequency) h). frequency < pi/h;
+  0 where the roots are real, and rate is then that of the larger one.
 */
 void HHTFitOscillation(int n, double h, const double s[], double *rate, double *frequency);
 

@@ -48,7 +48,13 @@ static inline void HHTUnflatten(ptrdiff_t flat, int dim, const ptrdiff_t n[], pt
 }
 
 static inline double HHTGridX(const HHTGrid *g, int j, ptrdiff_t i) { return g->x_min[j] + (double)i * g->dx[j]; }
-static inline double HHTGridV(const HHTGrid *g, int j, ptrdiff_t i) { return (double)HHTSigned(i, g->nv[j]) * g->dv[j]; }
-static inline double HHTGridXi(const HHTGrid *g, int j, ptrdiff_t i) { return (double)HHTSigned(i, g->nv[j]) * g->dxi[j]; }
+static inline double HHTGridV(const HHTGrid *g, int j, ptrdiff_t i)
+{
+  return (double)HHTSigned(i, g->nv[j]) * g->dv[j];
+}
+static inline double HHTGridXi(const HHTGrid *g, int j, ptrdiff_t i)
+{
+  return (double)HHTSigned(i, g->nv[j]) * g->dxi[j];
+}
 
 #endif

@@ -14,7 +14,8 @@
 typedef struct HHTState_s *HHTState;
 
 /* grid must be set up. Collective. HHT_EXIT_USAGE if a rank's share cannot be allocated. */
-PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTTransposeType type, HHTRigor rigor, HHTState *state);
+PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTTransposeType type, HHTRigor rigor,
+                              HHTState *state);
 PetscErrorCode HHTStateDestroy(HHTState *state);
 
 PetscErrorCode HHTStateGetVec(HHTState state, Vec *alpha_hat); /* borrowed */

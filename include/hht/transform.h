@@ -94,7 +94,7 @@ int HHTTransformRow(HHTTransform transform, int sign, double complex *row);
   FFTW's wisdom in a file, on rank 0, which shares its plans: with MEASURE and PATIENT a run that starts from the same wisdom gets the same
   bits. A file that does not exist reads as no wisdom. Collective; 0 or an errno, the same on all ranks.
 */
-int HHTWisdomRead(MPI_Comm comm, const char *path);
+int   HHTWisdomRead(MPI_Comm comm, const char *path);
 char *HHTWisdomText(void); /* this rank's wisdom; free() it */
 
 /* Seconds spent in row passes, column passes and transposes since creation or the last reset, and bytes sent to other ranks. */

@@ -4,10 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-double HHTRunPoints(const HHTCase *c)
-{
-  return (double)c->grid.n_rows * (double)c->grid.n_cols;
-}
+double HHTRunPoints(const HHTCase *c) { return (double)c->grid.n_rows * (double)c->grid.n_cols; }
 
 double HHTRecurrenceTime(const HHTCase *c)
 {
@@ -32,7 +29,7 @@ static void format_points(int dim, const ptrdiff_t n[], char *text, size_t size)
 static void format_bytes(double bytes, char *text, size_t size)
 {
   static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
-  int                      u = 0;
+  int                      u       = 0;
 
   for (; bytes >= 1024 && u < 5; u++) bytes /= 1024;
   (void)snprintf(text, size, bytes < 10 && u ? "%.1f %s" : "%.0f %s", bytes, units[u]);
@@ -64,20 +61,18 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
                    run->problem.real ? "real (K = 0)" : "complex"));
   PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],
                    PETSC_PI / c->grid.dv[0]));
-  PetscCall(HHTLog(run->comm, "  potential   %s, strength %g, %s; C_Gamma %s\n", c->potential.type, c->potential.strength,
-                   c->potential.boundary == HHT_FREE ? "free" : "periodic", bound));
+  PetscCall(HHTLog(run->comm, "  potential   %s, strength %g, %s; C_Gamma %s\n", c->potential.type,
+                   c->potential.strength, c->potential.boundary == HHT_FREE ? "free" : "periodic", bound));
   PetscCall(HHTLog(run->comm, "  initial     %s, mass %g\n", c->initial.type, run->first.mass));
   PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
-                   run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time, HHTRecurrenceTime(c),
-                   HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
-  PetscCall(HHTLog(run->comm, "  ranks       %d, %s a rank; field %s\n", size, memory, distributed ? "distributed" : "replicated"));
+                   run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time,
+                   HHTRecurrenceTime(c), HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
+  PetscCall(HHTLog(run->comm, "  ranks       %d, %s a rank; field %s\n", size, memory,
+                   distributed ? "distributed" : "replicated"));
   PetscFunctionReturn(0);
 }
 
-static double percent(double part, double whole)
-{
-  return whole > 0 ? 100 * part / whole : 0;
-}
+static double percent(double part, double whole) { return whole > 0 ? 100 * part / whole : 0; }
 
 static double drift(double now, double first)
 {
@@ -101,13 +96,16 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
   PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   PetscCall(HHTFlowGetFieldTime(run->problem.flow, &field));
   times = HHTTransformGetTimes(transform);
-  PetscCall(HHTLog(run->comm, "\n%" PetscInt_FMT " steps to time %g in %.3g s: %.3g point updates/s, %.3g a rank\n", steps, time, wall,
-                   points * (double)steps / wall, points * (double)steps / wall / size));
-  PetscCall(HHTLog(run->comm, "  row passes %.0f %%, column passes %.0f %%, transposes %.0f %%, field %.0f %%; output in all %.0f %%\n",
-                   percent(times.rows, wall), percent(times.columns, wall), percent(times.transposes, wall),
-                   percent(field, wall), percent(run->output_seconds, wall)));
-  PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e, hamiltonian %.1e\n", drift(run->now.mass, run->first.mass),
-                   drift(run->now.energy, run->first.energy), drift(run->now.hamiltonian, run->first.hamiltonian)));
+  PetscCall(HHTLog(run->comm, "\n%" PetscInt_FMT " steps to time %g in %.3g s: %.3g point updates/s, %.3g a rank\n",
+                   steps, time, wall, points * (double)steps / wall, points * (double)steps / wall / size));
+  PetscCall(
+      HHTLog(run->comm,
+             "  row passes %.0f %%, column passes %.0f %%, transposes %.0f %%, field %.0f %%; output in all %.0f %%\n",
+             percent(times.rows, wall), percent(times.columns, wall), percent(times.transposes, wall),
+             percent(field, wall), percent(run->output_seconds, wall)));
+  PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e, hamiltonian %.1e\n",
+                   drift(run->now.mass, run->first.mass), drift(run->now.energy, run->first.energy),
+                   drift(run->now.hamiltonian, run->first.hamiltonian)));
   PetscCall(HHTLog(run->comm, "  results in %s\n", run->c.output_dir));
   PetscFunctionReturn(0);
 }

@@ -39,8 +39,9 @@ static PetscErrorCode create_pair(MPI_Comm comm, const HHTGrid *g, int in_place,
   p->a = fftw_alloc_complex((size_t)size);
   p->b = in_place ? p->a : fftw_alloc_complex((size_t)size);
   PetscCheck(p->a && p->b, PETSC_COMM_SELF, PETSC_ERR_MEM, "No memory for the bare transforms");
-  p->forward  = fftw_mpi_plan_dft(2 * g->dim, n, p->a, p->b, comm, FFTW_FORWARD, FFTW_MEASURE | FFTW_MPI_TRANSPOSED_OUT);
-  p->backward = fftw_mpi_plan_dft(2 * g->dim, n, p->b, p->a, comm, FFTW_BACKWARD, FFTW_MEASURE | FFTW_MPI_TRANSPOSED_IN);
+  p->forward = fftw_mpi_plan_dft(2 * g->dim, n, p->a, p->b, comm, FFTW_FORWARD, FFTW_MEASURE | FFTW_MPI_TRANSPOSED_OUT);
+  p->backward = fftw_mpi_plan_dft(2 * g->dim, n, p->b, p->a, comm, FFTW_BACKWARD,
+                                  FFTW_MEASURE | FFTW_MPI_TRANSPOSED_IN);
   PetscCheck(p->forward && p->backward, PETSC_COMM_SELF, PETSC_ERR_LIB, "FFTW has no plan for the bare transforms");
   PetscCall(PetscArrayzero(p->a, (size_t)size));
   PetscFunctionReturn(0);
@@ -170,14 +171,14 @@ static PetscErrorCode peak_memory(MPI_Comm comm, double *bytes)
 static PetscErrorCode print(MPI_Comm comm, const HHTCase *c, const Result *r)
 {
   static const char *const transposes[] = {"alltoall", "fftw"}, *const rigors[] = {"estimate", "measure", "patient"};
-  const HHTGrid           *g      = &c->grid;
-  const double             points = (double)g->n_rows * (double)g->n_cols, ns = 1e9 / points;
-  int                      ranks;
+  const HHTGrid *g      = &c->grid;
+  const double   points = (double)g->n_rows * (double)g->n_cols, ns = 1e9 / points;
+  int            ranks;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(comm, &ranks));
-  PetscCall(HHTLog(comm, "complex Strang step, d = %d, %td x %td points, %d ranks, transpose %s, plans %s\n", g->dim, g->n_rows,
-                   g->n_cols, ranks, transposes[c->transpose], rigors[c->rigor]));
+  PetscCall(HHTLog(comm, "complex Strang step, d = %d, %td x %td points, %d ranks, transpose %s, plans %s\n", g->dim,
+                   g->n_rows, g->n_cols, ranks, transposes[c->transpose], rigors[c->rigor]));
   PetscCall(HHTLog(comm, "  %-24s %10s %8s\n", "", "ns/point", "ratio"));
   PetscCall(HHTLog(comm, "  %-24s %10.2f %8.2f\n", "bare FFTW3-MPI pair", r->pair * ns, 1.));
   PetscCall(HHTLog(comm, "  %-24s %10.2f %8.2f\n", "step", r->step * ns, r->step / r->pair));
@@ -186,15 +187,16 @@ static PetscErrorCode print(MPI_Comm comm, const HHTCase *c, const Result *r)
   PetscCall(HHTLog(comm, "  %-24s %10.2f %8.2f\n", "  transposes", r->transposes * ns, r->transposes / r->pair));
   PetscCall(HHTLog(comm, "  %-24s %10.2f %8.2f\n", "  field", r->field * ns, r->field / r->pair));
   PetscCall(HHTLog(comm, "  memory %.2f copies of the state (whole process)\n", r->peak_bytes / points / 16));
-  PetscCall(HHTLog(comm,
-                   "{\"bench\": \"strang_step\", \"dim\": %d, \"nx\": %td, \"nv\": %td, \"points\": %.0f, \"ranks\": %d, "
-                   "\"transpose\": \"%s\", \"rigor\": \"%s\", \"mode\": \"complex\", \"ns_per_point\": %.4f, "
-                   "\"pair_ns_per_point\": %.4f, \"ratio\": %.4f, \"updates_per_second_per_rank\": %.6g, "
-                   "\"rows\": %.4f, \"columns\": %.4f, \"transposes\": %.4f, \"field\": %.4f, "
-                   "\"bytes_sent_per_rank\": %.0f, \"bytes_per_point\": %.2f}\n",
-                   g->dim, g->nx[0], g->nv[0], points, ranks, transposes[c->transpose], rigors[c->rigor], r->step * ns,
-                   r->pair * ns, r->step / r->pair, points / r->step / ranks, r->rows * ns, r->columns * ns,
-                   r->transposes * ns, r->field * ns, r->bytes_sent, r->peak_bytes / points));
+  PetscCall(
+      HHTLog(comm,
+             "{\"bench\": \"strang_step\", \"dim\": %d, \"nx\": %td, \"nv\": %td, \"points\": %.0f, \"ranks\": %d, "
+             "\"transpose\": \"%s\", \"rigor\": \"%s\", \"mode\": \"complex\", \"ns_per_point\": %.4f, "
+             "\"pair_ns_per_point\": %.4f, \"ratio\": %.4f, \"updates_per_second_per_rank\": %.6g, "
+             "\"rows\": %.4f, \"columns\": %.4f, \"transposes\": %.4f, \"field\": %.4f, "
+             "\"bytes_sent_per_rank\": %.0f, \"bytes_per_point\": %.2f}\n",
+             g->dim, g->nx[0], g->nv[0], points, ranks, transposes[c->transpose], rigors[c->rigor], r->step * ns,
+             r->pair * ns, r->step / r->pair, points / r->step / ranks, r->rows * ns, r->columns * ns,
+             r->transposes * ns, r->field * ns, r->bytes_sent, r->peak_bytes / points));
   PetscFunctionReturn(0);
 }
 
@@ -207,7 +209,8 @@ static PetscErrorCode get_repeats(int *repeats)
   PetscFunctionBeginUser;
   PetscCall(PetscOptionsGetInt(NULL, NULL, "-bench_repeats", &n, &set));
   if (n < 1 || n > REPEATS_MAX)
-    return HHTError(HHT_EXIT_USAGE, "bench_repeats: %" PetscInt_FMT " is not allowed; it must be from 1 to %d", n, REPEATS_MAX);
+    return HHTError(HHT_EXIT_USAGE, "bench_repeats: %" PetscInt_FMT " is not allowed; it must be from 1 to %d", n,
+                    REPEATS_MAX);
   if (set) PetscCall(PetscOptionsClearValue(NULL, "-bench_repeats"));
   PetscCall(PetscOptionsHasName(NULL, NULL, "-fft_rigor", &set));
   if (!set) PetscCall(PetscOptionsSetValue(NULL, "-fft_rigor", "measure"));
@@ -220,7 +223,7 @@ PetscErrorCode HHTCommandBench(MPI_Comm comm, const HHTArguments *arguments)
   HHTCase   *c;
   HHTProblem problem;
   Pair       pairs[2];
-  Result     result = {0};
+  Result     result  = {0};
   int        repeats = 0;
 
   PetscFunctionBeginUser;

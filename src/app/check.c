@@ -68,7 +68,8 @@ PetscErrorCode HHTCommandCheck(MPI_Comm comm, const HHTArguments *arguments)
   PetscCall(HHTLog(comm, "hht check on %d %s\n\n", size, size > 1 ? "ranks" : "rank"));
   PetscCall(HHTLog(comm, "  %-52s %12s %12s %10s %10s\n", "case", "measured", "reference", "error", "allowed"));
   PetscCall(run_groups(&check));
-  PetscCall(HHTLog(comm, "\n%d of %d checks passed in %.1f s\n", check.total - check.failed, check.total, MPI_Wtime() - start));
+  PetscCall(HHTLog(comm, "\n%d of %d checks passed in %.1f s\n", check.total - check.failed, check.total,
+                   MPI_Wtime() - start));
   if (check.failed) return HHTError(HHT_EXIT_INVALID, "%d of %d checks failed", check.failed, check.total);
   PetscFunctionReturn(0);
 }

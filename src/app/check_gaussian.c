@@ -1,4 +1,6 @@
-/* Complex Gaussians, products over the dimensions of closed solutions for d = 1: free, and in the harmonic mean field. */
+/*
+  Complex Gaussians, products over the dimensions of closed solutions for d = 1: free, and in the harmonic mean field.
+*/
 #include "check_impl.h"
 #include <hht/exact.h>
 #include <math.h>
@@ -13,8 +15,8 @@ typedef struct {
 } Run;
 
 /*
-  The allowed error is what the grid (free: exact in time) or the splitting costs, with a margin. Boxes are such that x and v, and
-  k and xi, have the same number of widths.
+  The allowed error is what the grid (free: exact in time) or the splitting costs, with a margin. Boxes are such that x
+  and v, and k and xi, have the same number of widths.
 */
 static const Run runs[] = {
     {"free, d = 1", 1, 0, 1, 256, 18, 2, 0.5, 1e-11},
@@ -29,8 +31,12 @@ static const Run runs[] = {
 static HHTGaussian factor(const Run *r, int j)
 {
   static const HHTGaussian factors[] = {
-      {.m = {{1.0 + 0.4 * I, 0.3 - 0.2 * I}, {0.3 - 0.2 * I, 0.8 - 0.5 * I}}, .kappa = {0.6, -0.4}, .center = {0.3, -0.5}},
-      {.m = {{1.1 - 0.2 * I, -0.1 + 0.2 * I}, {-0.1 + 0.2 * I, 0.9 + 0.3 * I}}, .kappa = {-0.2, 0.3}, .center = {-0.2, 0.1}},
+      {.m      = {{1.0 + 0.4 * I, 0.3 - 0.2 * I}, {0.3 - 0.2 * I, 0.8 - 0.5 * I}},
+       .kappa  = {0.6, -0.4},
+       .center = {0.3, -0.5}},
+      {.m      = {{1.1 - 0.2 * I, -0.1 + 0.2 * I}, {-0.1 + 0.2 * I, 0.9 + 0.3 * I}},
+       .kappa  = {-0.2, 0.3},
+       .center = {-0.2, 0.1}},
   };
   HHTGaussian g = factors[j];
 

@@ -9,7 +9,9 @@ typedef struct {
   int      total, failed;
 } HHTCheck;
 
-/* One line of the table: an error that is 0 in exact arithmetic and in the limit of fine grids and steps. A NaN fails. */
+/*
+  One line of the table: an error that is 0 in exact arithmetic and in the limit of fine grids and steps. A NaN fails.
+*/
 PetscErrorCode HHTCheckError(HHTCheck *check, const char *what, double error, double allowed);
 
 /* One line of the table: a value whose relative distance from the reference may be `allowed`. */
@@ -25,15 +27,19 @@ PetscErrorCode HHTCheckRanks(HHTCheck *check);
 
 /* ---- check_solve.c ---- */
 
-/* Fills `c` with a box that is the same in every dimension, no potential, and the order-4 splitting of the smallest error. */
-PetscErrorCode HHTCheckSetCase(int dim, ptrdiff_t nx, double x_min, double x_length, ptrdiff_t nv, double v_max, HHTCase *c);
+/*
+  Fills `c` with a box that is the same in every dimension, no potential, and the order-4 splitting of the smallest
+  error.
+*/
+PetscErrorCode HHTCheckSetCase(int dim, ptrdiff_t nx, double x_min, double x_length, ptrdiff_t nv, double v_max,
+                               HHTCase *c);
 
 /* Sees the problem at rest at time t. */
 typedef PetscErrorCode (*HHTCheckLook)(HHTProblem *problem, double t, void *ctx);
 
 /*
-  Solves a case from 0 to its max_time. look (may be NULL) is called at the start, every diagnostics_interval steps (0: never) and
-  at the end. Collective on comm.
+  Solves a case from 0 to its max_time. look (may be NULL) is called at the start, every diagnostics_interval steps (0:
+  never) and at the end. Collective on comm.
 */
 PetscErrorCode HHTCheckSolve(MPI_Comm comm, const HHTCase *c, HHTCheckLook look, void *ctx);
 

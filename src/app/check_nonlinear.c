@@ -1,6 +1,6 @@
 /*
-  A nonlinear state with a phase in the HMF potential -cos x, against numbers from an independent method (characteristics that
-  carry the phase), and the conservation of its mass.
+  A nonlinear state with a phase in the HMF potential -cos x, against numbers from an independent method
+  (characteristics that carry the phase), and the conservation of its mass.
 */
 #include "check_impl.h"
 #include <hht/interpolate.h>
@@ -9,7 +9,10 @@
 
 #define N_POINTS 6
 
-/* alpha(t, x, v); int rho exp(-ix) dx and int J exp(-ix) dx, by symmetry one real, one imaginary; the L2 norm of the force. */
+/*
+  alpha(t, x, v); int rho exp(-ix) dx and int J exp(-ix) dx, by symmetry one real, one imaginary; the L2 norm of the
+  force.
+*/
 typedef struct {
   double         t;
   double complex alpha[N_POINTS];

@@ -1,4 +1,7 @@
-/* Every bit of the state is the same on all ranks together as on each rank alone, with either transpose and field solver. */
+/*
+  Every bit of the state is the same on all ranks together as on each rank alone, with either transpose and field
+  solver.
+*/
 #include "check_impl.h"
 #include <stdio.h>
 #include <string.h>
@@ -42,7 +45,9 @@ static PetscErrorCode check_case(HHTCheck *check, const HHTCase *c, const PetscS
   PetscFunctionReturn(0);
 }
 
-/* The case as it is, on all ranks, against each rank alone; then with the other transpose, and with a distributed field. */
+/*
+  The case as it is, on all ranks, against each rank alone; then with the other transpose, and with a distributed field.
+*/
 static PetscErrorCode check_variants(HHTCheck *check, HHTCase *c, const char *title)
 {
   static const struct {

@@ -1,4 +1,6 @@
-/* Rates and frequencies of linear waves, fitted to the first harmonic of the force, against the dispersion relations. */
+/*
+  Rates and frequencies of linear waves, fitted to the first harmonic of the force, against the dispersion relations.
+*/
 #include "check_impl.h"
 #include <hht/fit.h>
 #include <math.h>
@@ -54,20 +56,20 @@ static PetscErrorCode set_case(const Wave *w, HHTCase *c)
   PetscCall(HHTCheckSetCase(1, 16, 0, 2 * PETSC_PI / w->k, 128, 8 * sqrt(w->temperature), c));
   PetscCall(PetscStrncpy(c->potential.type, w->potential, sizeof c->potential.type));
   PetscCall(PetscStrncpy(c->initial.type, w->initial, sizeof c->initial.type));
-  c->potential.strength     = w->strength;
-  c->initial.temperature    = w->temperature;
-  c->initial.mass           = w->mass;
-  c->initial.amplitude      = 1e-7;
-  c->initial.wavenumber[0]  = w->k;
-  c->dt                     = 0.125;
-  c->max_time               = w->to;
-  c->diagnostics_interval   = 4;
+  c->potential.strength    = w->strength;
+  c->initial.temperature   = w->temperature;
+  c->initial.mass          = w->mass;
+  c->initial.amplitude     = 1e-7;
+  c->initial.wavenumber[0] = w->k;
+  c->dt                    = 0.125;
+  c->max_time              = w->to;
+  c->diagnostics_interval  = 4;
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode report(HHTCheck *check, const Wave *w, const Series *s)
 {
-  const double h = s->time[1] - s->time[0];
+  const double h     = s->time[1] - s->time[0];
   const int    first = (int)lround(w->from / h), n = s->n - first;
   double       rate, frequency;
   char         name[64];

@@ -1,6 +1,6 @@
 /*
-  With Gamma = -sum_j cos x_j a product of solutions for d = 1 with mass 1 solves the equation in d dimensions, on the grid as in the
-  continuum: the two runs differ by round-off only, however coarse the grid.
+  With Gamma = -sum_j cos x_j a product of solutions for d = 1 with mass 1 solves the equation in d dimensions, on the
+  grid as in the continuum: the two runs differ by round-off only, however coarse the grid.
 */
 #include "check_impl.h"
 #include <math.h>
@@ -17,7 +17,7 @@ static PetscErrorCode append_factor(int j, const char *x, const char *v, HHTInit
 
   PetscFunctionBeginUser;
   (void)snprintf(text, sizeof text, "%s(1 + %g*cos(%s))*exp(-%s^2/%g)", p->f[0] ? " * " : "", amplitude[j], x, v,
-                          2 * temperature[j]);
+                 2 * temperature[j]);
   PetscCall(PetscStrlcat(p->f, text, sizeof p->f));
   (void)snprintf(text, sizeof text, "%s%g*sin(%s)*(1 + %s)", p->phase[0] ? " + " : "", phase[j], x, v);
   PetscCall(PetscStrlcat(p->phase, text, sizeof p->phase));
@@ -98,7 +98,7 @@ static PetscErrorCode compare(HHTProblem *problem, double t, void *ctx)
 static PetscErrorCode check_dim(HHTCheck *check, int dim, HHTCase *c, Comparison *comparison)
 {
   static const char *const x[] = {"x", "y", "z"}, *const v[] = {"vx", "vy", "vz"};
-  char                     name[64];
+  char name[64];
 
   PetscFunctionBeginUser;
   comparison->error = 0;

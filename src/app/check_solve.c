@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-PetscErrorCode HHTCheckSetCase(int dim, ptrdiff_t nx, double x_min, double x_length, ptrdiff_t nv, double v_max, HHTCase *c)
+PetscErrorCode HHTCheckSetCase(int dim, ptrdiff_t nx, double x_min, double x_length, ptrdiff_t nv, double v_max,
+                               HHTCase *c)
 {
   PetscFunctionBeginUser;
   memset(c, 0, sizeof *c);
@@ -38,8 +39,9 @@ static PetscErrorCode seen(TS ts, PetscInt step, PetscReal time, PetscBool *is_s
 
   PetscFunctionBeginUser;
   (void)ts;
-  *is_seen = step == 0 || left < c->dt / 2 || (c->diagnostics_interval > 0 && step % c->diagnostics_interval == 0) ? PETSC_TRUE
-                                                                                                                  : PETSC_FALSE;
+  *is_seen = step == 0 || left < c->dt / 2 || (c->diagnostics_interval > 0 && step % c->diagnostics_interval == 0)
+                 ? PETSC_TRUE
+                 : PETSC_FALSE;
   PetscFunctionReturn(0);
 }
 

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <hht/error.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -113,6 +114,8 @@ int main(int argc, char **argv)
 
   /* Open MPI's own MPI-IO loses data on a full disk without saying so; ROMIO reports it. The user's choice stands. */
   (void)setenv("OMPI_MCA_io", "romio321", 0);
+  /* A write beyond a file-size limit is then an error like any other. */
+  (void)signal(SIGXFSZ, SIG_IGN);
   if (MPI_Init(&argc, &argv)) return EXIT_INTERNAL;
   code = run_program(argc, argv);
   /* mpiexec kills the ranks that still run when one ends with a code. */

@@ -52,27 +52,25 @@ static PetscErrorCode warn_once(HHTRun *run, unsigned bit, PetscBool crossed, co
   PetscFunctionReturn(0);
 }
 
-static double drift(double now, double first)
-{
-  return fabs(now - first) / (fabs(first) > 0 ? fabs(first) : 1);
-}
+static double drift(double now, double first) { return fabs(now - first) / (fabs(first) > 0 ? fabs(first) : 1); }
 
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
 {
   char text[256];
 
   PetscFunctionBeginUser;
-  (void)snprintf(text, sizeof text,
-                 "time %g: %.1e of the mass is in the outer 5 %% of the xi window; filaments are lost beyond it: raise grid_nv", time,
-                 run->now.xi_edge_fraction);
+  (void)snprintf(
+      text, sizeof text,
+      "time %g: %.1e of the mass is in the outer 5 %% of the xi window; filaments are lost beyond it: raise grid_nv",
+      time, run->now.xi_edge_fraction);
   PetscCall(warn_once(run, WARN_XI_EDGE, run->now.xi_edge_fraction > EDGE_LIMIT ? PETSC_TRUE : PETSC_FALSE, text));
-  (void)snprintf(text, sizeof text, "time %g: %.1e of the mass is in the outer 5 %% of the v window: raise grid_v_max", time,
-                 run->now.v_edge_fraction);
+  (void)snprintf(text, sizeof text, "time %g: %.1e of the mass is in the outer 5 %% of the v window: raise grid_v_max",
+                 time, run->now.v_edge_fraction);
   PetscCall(warn_once(run, WARN_V_EDGE, run->now.v_edge_fraction > EDGE_LIMIT ? PETSC_TRUE : PETSC_FALSE, text));
-  (void)snprintf(text, sizeof text, "time %g: the energy has drifted by %.1e: lower ts_dt or raise the resolution", time,
-                 drift(run->now.energy, run->first.energy));
-  PetscCall(warn_once(run, WARN_ENERGY, drift(run->now.energy, run->first.energy) > ENERGY_LIMIT ? PETSC_TRUE : PETSC_FALSE,
-                      text));
+  (void)snprintf(text, sizeof text, "time %g: the energy has drifted by %.1e: lower ts_dt or raise the resolution",
+                 time, drift(run->now.energy, run->first.energy));
+  PetscCall(warn_once(run, WARN_ENERGY,
+                      drift(run->now.energy, run->first.energy) > ENERGY_LIMIT ? PETSC_TRUE : PETSC_FALSE, text));
   PetscFunctionReturn(0);
 }
 
@@ -82,8 +80,9 @@ static PetscErrorCode check_numbers(const HHTRun *run, PetscInt step, PetscReal 
 
   PetscFunctionBeginUser;
   if (isfinite(run->now.energy) && lost <= limit) PetscFunctionReturn(0);
-  return HHTError(HHT_EXIT_INVALID, "the numbers became invalid at step %" PetscInt_FMT ", time %g: mass %g (was %g), energy %g",
-                  step, time, run->now.mass, run->first.mass, run->now.energy);
+  return HHTError(HHT_EXIT_INVALID,
+                  "the numbers became invalid at step %" PetscInt_FMT ", time %g: mass %g (was %g), energy %g", step,
+                  time, run->now.mass, run->first.mass, run->now.energy);
 }
 
 /* hh:mm:ss or d-hh:mm */
@@ -91,8 +90,10 @@ static void format_duration(double seconds, char *text, size_t size)
 {
   long s = isfinite(seconds) && seconds < 1e9 ? lround(seconds) : 999999999;
 
-  if (s < 86400) (void)snprintf(text, size, "%02ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
-  else (void)snprintf(text, size, "%ldd%02ldh", s / 86400, s / 3600 % 24);
+  if (s < 86400)
+    (void)snprintf(text, size, "%02ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
+  else
+    (void)snprintf(text, size, "%ldd%02ldh", s / 86400, s / 3600 % 24);
 }
 
 static PetscErrorCode print_line(HHTRun *run, PetscInt step, PetscReal time)
@@ -108,9 +109,10 @@ static PetscErrorCode print_line(HHTRun *run, PetscInt step, PetscReal time)
   if (wall < run->next_line && step && !is_last(run, step, time)) PetscFunctionReturn(0);
   run->next_line = wall + fmax(LINE_SECONDS, 0.01 * wall);
   format_duration(done > 0 ? wall * (1 - done) / done : 0, eta, sizeof eta);
-  (void)snprintf(line, sizeof line, "%8" PetscInt_FMT " %9.4g %4.0f%% %9.3g %8.2f %8s %7.0e %7.0e %6.2f", step, time, 100 * done,
-                 per_step, per_step / HHTRunPoints(&run->c) * 1e9, step ? eta : "-", drift(run->now.mass, run->first.mass),
-                 drift(run->now.energy, run->first.energy), time / HHTRecurrenceTime(&run->c));
+  (void)snprintf(line, sizeof line, "%8" PetscInt_FMT " %9.4g %4.0f%% %9.3g %8.2f %8s %7.0e %7.0e %6.2f", step, time,
+                 100 * done, per_step, per_step / HHTRunPoints(&run->c) * 1e9, step ? eta : "-",
+                 drift(run->now.mass, run->first.mass), drift(run->now.energy, run->first.energy),
+                 time / HHTRecurrenceTime(&run->c));
   PetscCall(HHTLogProgress(run->comm, line));
   PetscFunctionReturn(0);
 }
@@ -124,7 +126,8 @@ static PetscErrorCode write_snapshot(HHTRun *run, PetscInt step, PetscReal time)
   PetscCall(PetscStrncpy(info.dir, run->c.output_dir, sizeof info.dir));
   PetscCall(HHTSnapshotWrite(run->problem.flow, &info, NULL, &bytes));
   run->snapshot_bytes += bytes;
-  while (run->c.snapshot_interval > 0 && (double)run->next_snapshot * run->c.snapshot_interval <= time + 1e-9 * run->c.dt)
+  while (run->c.snapshot_interval > 0 &&
+         (double)run->next_snapshot * run->c.snapshot_interval <= time + 1e-9 * run->c.dt)
     run->next_snapshot++;
   PetscFunctionReturn(0);
 }

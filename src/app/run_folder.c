@@ -75,8 +75,8 @@ static PetscErrorCode remove_snapshots(const HHTRun *run)
 /* Removes what an earlier run of ours left, nothing else. On rank 0. */
 static PetscErrorCode remove_run(const HHTRun *run)
 {
-  static const char *const files[] = {"diagnostics.csv", "log.txt", "used_parameters.yaml", "snapshots.xdmf", "COMPLETE",
-                                      "INCOMPLETE"};
+  static const char *const files[] = {"diagnostics.csv", "log.txt",  "used_parameters.yaml",
+                                      "snapshots.xdmf",  "COMPLETE", "INCOMPLETE"};
   char                     path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;

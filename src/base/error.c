@@ -35,10 +35,7 @@ PetscErrorCode HHTAgree(MPI_Comm comm, PetscErrorCode ierr)
   PetscFunctionReturn((PetscErrorCode)code);
 }
 
-const char *HHTErrorMessage(void)
-{
-  return error_message;
-}
+const char *HHTErrorMessage(void) { return error_message; }
 
 int HHTErrorExitCode(PetscErrorCode ierr)
 {
@@ -48,10 +45,7 @@ int HHTErrorExitCode(PetscErrorCode ierr)
   return code > HHT_CODE_BASE && code < HHT_CODE_BASE + 256 ? code - HHT_CODE_BASE : -1;
 }
 
-void HHTErrorClear(void)
-{
-  error_message[0] = 0;
-}
+void HHTErrorClear(void) { error_message[0] = 0; }
 
 PetscErrorCode HHTErrorHandler(MPI_Comm comm, int line, const char *function, const char *file, PetscErrorCode ierr,
                                PetscErrorType type, const char *message, void *ctx)

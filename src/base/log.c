@@ -68,10 +68,7 @@ PetscErrorCode HHTWarn(MPI_Comm comm, const char *format, ...)
 }
 
 /* Open MPI's launchers give every rank a terminal of their own, whatever their own output goes to. */
-static PetscBool is_terminal(void)
-{
-  return isatty(STDOUT_FILENO) && !getenv("PMIX_RANK") ? PETSC_TRUE : PETSC_FALSE;
-}
+static PetscBool is_terminal(void) { return isatty(STDOUT_FILENO) && !getenv("PMIX_RANK") ? PETSC_TRUE : PETSC_FALSE; }
 
 PetscErrorCode HHTLogProgress(MPI_Comm comm, const char *line)
 {

@@ -16,10 +16,7 @@
 #define FIXED_TOTAL_BITS 61
 #define FIXED_SCALE_EXP  960 /* at most: leaves room for factors of the caller's, and its inverse is a normal number */
 
-void HHTSumClear(HHTSum *sum)
-{
-  memset(sum, 0, sizeof *sum);
-}
+void HHTSumClear(HHTSum *sum) { memset(sum, 0, sizeof *sum); }
 
 /* Leaves every limb but the top one in [0, 2^32): the unique form of the value. */
 static void carry(HHTSum *sum)
@@ -61,7 +58,7 @@ void HHTSumAdd(HHTSum *sum, double term)
 double HHTSumValue(const HHTSum *sum)
 {
   HHTSum total = *sum;
-  double sign  = 1, value = 0;
+  double sign = 1, value = 0;
   int    top;
 
   if (sum->invalid) return NAN;
@@ -73,7 +70,8 @@ double HHTSumValue(const HHTSum *sum)
   }
   for (top = HHT_SUM_LIMBS - 1; top > 0 && !total.limb[top]; top--) continue;
   /* The leading limbs carry more than 64 bits; what is below them changes at most the last bit. Added from the small end. */
-  for (int i = top > 3 ? top - 3 : 0; i <= top; i++) value += ldexp((double)total.limb[i], LIMB_BITS * i + SMALLEST_EXP);
+  for (int i = top > 3 ? top - 3 : 0; i <= top; i++)
+    value += ldexp((double)total.limb[i], LIMB_BITS * i + SMALLEST_EXP);
   return sign * value;
 }
 
@@ -95,7 +93,7 @@ double HHTFixedScale(double bound)
 
 int HHTFixedAllreduce(MPI_Comm comm, int64_t fixed[], double value[], ptrdiff_t n, double scale)
 {
-  const ptrdiff_t chunk = 1 << 24;
+  const ptrdiff_t chunk   = 1 << 24;
   double          inverse = 1 / scale;
 
   for (ptrdiff_t first = 0; first < n; first += chunk) {

@@ -6,15 +6,15 @@
 static PetscErrorCode check_points(const char *option, int j, ptrdiff_t n)
 {
   if (n >= 4 && n <= POINTS_MAX && n % 2 == 0) return 0;
-  return HHTError(HHT_EXIT_USAGE, "%s: %td points in dimension %d are not allowed; it must be an even number >= 4", option, n,
-                  j + 1);
+  return HHTError(HHT_EXIT_USAGE, "%s: %td points in dimension %d are not allowed; it must be an even number >= 4",
+                  option, n, j + 1);
 }
 
 static PetscErrorCode check_positive(const char *option, int j, double value)
 {
   if (value > 0 && PetscIsNormalReal(value)) return 0;
-  return HHTError(HHT_EXIT_USAGE, "%s: %g in dimension %d is not allowed; it must be a finite number > 0", option, value,
-                  j + 1);
+  return HHTError(HHT_EXIT_USAGE, "%s: %g in dimension %d is not allowed; it must be a finite number > 0", option,
+                  value, j + 1);
 }
 
 static PetscErrorCode check(const HHTGrid *g)

@@ -26,12 +26,41 @@ struct HHTDataFile_s {
   PetscMPIInt rank;
   char        path[PETSC_MAX_PATH_LEN];
   char        aside[PETSC_MAX_PATH_LEN];
-  int         fd; /* of aside, -1 when closed */
+  int         fd;   /* of aside, -1 when closed */
+  hid_t       hdf5; /* of aside, opened by all ranks; negative when closed */
   PetscBool   committed;
   int         n;
   Dataset     datasets[HHT_DATA_FILE_MAX];
   Written     written[HHT_DATA_FILE_MAX];
 };
+
+/*
+  Opens the file of which rank 0 has written the structure. Only numbers are written from here on, to places that the file has
+  already: HDF5 has nothing of its own to bring to disk, whatever fails.
+*/
+static PetscErrorCode open_together(HHTDataFile file)
+{
+  hid_t access;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTHDF5BeSilent(file->path));
+  HHTCallHDF5(file->path, access = H5Pcreate(H5P_FILE_ACCESS));
+  HHTCallHDF5(file->path, H5Pset_fapl_mpio(access, file->comm, MPI_INFO_NULL));
+  HHTCallHDF5(file->path, H5Pset_fclose_degree(access, H5F_CLOSE_STRONG));
+  HHTCallHDF5(file->path, file->hdf5 = H5Fopen(file->aside, H5F_ACC_RDWR, access));
+  HHTCallHDF5(file->path, H5Pclose(access));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode close_together(HHTDataFile file)
+{
+  const hid_t hdf5 = file->hdf5;
+
+  PetscFunctionBeginUser;
+  file->hdf5 = -1;
+  if (hdf5 >= 0) HHTCallHDF5(file->path, H5Fclose(hdf5));
+  PetscFunctionReturn(0);
+}
 
 PetscErrorCode HHTDataFileCreate(MPI_Comm comm, const char *path, HHTDataFile *file)
 {
@@ -42,6 +71,7 @@ PetscErrorCode HHTDataFileCreate(MPI_Comm comm, const char *path, HHTDataFile *f
   *file   = f;
   f->comm = comm;
   f->fd   = -1;
+  f->hdf5 = -1;
   PetscCallMPI(MPI_Comm_rank(comm, &f->rank));
   PetscCall(PetscStrncpy(f->path, path, sizeof(f->path)));
   PetscCall(HHTPathAside(path, f->aside));
@@ -54,6 +84,8 @@ PetscErrorCode HHTDataFileDestroy(HHTDataFile *file)
 
   PetscFunctionBeginUser;
   if (!f) PetscFunctionReturn(0);
+  /* After a failed write too: it is agreed on, so that all ranks are here, and there is nothing left to write. */
+  (void)close_together(f);
   if (f->fd >= 0) (void)close(f->fd);
   if (!f->rank && !f->committed) (void)unlink(f->aside);
   for (int i = 0; i < HHT_DATA_FILE_MAX; i++) PetscCall(PetscFree(f->written[i].checksums));
@@ -82,6 +114,13 @@ static PetscErrorCode create_dataset(const char *path, hid_t hdf5, const char *n
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode checksum_name(const Dataset *d, char name[], size_t size)
+{
+  PetscFunctionBeginUser;
+  PetscCall(PetscSNPrintf(name, size, "%s%s", HHT_CHECKSUMS, d->name));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode add_checksums(HHTDataFile file, hid_t hdf5, Dataset *d)
 {
   char    name[HHT_DATA_FILE_MAXNAME + sizeof(HHT_CHECKSUMS)];
@@ -89,7 +128,7 @@ static PetscErrorCode add_checksums(HHTDataFile file, hid_t hdf5, Dataset *d)
   hid_t   dataset;
 
   PetscFunctionBeginUser;
-  PetscCall(PetscSNPrintf(name, sizeof(name), "%s%s", HHT_CHECKSUMS, d->name));
+  PetscCall(checksum_name(d, name, sizeof(name)));
   PetscCall(create_dataset(file->path, hdf5, name, H5T_NATIVE_UINT32, 1, &n, &dataset));
   d->rows.checksum_offset = (off_t)H5Dget_offset(dataset);
   HHTCallHDF5(file->path, H5Dclose(dataset));
@@ -151,7 +190,7 @@ static PetscErrorCode open_aside(HHTDataFile file, int flags)
   return file->fd < 0 ? HHTPosixError("write", file->path) : 0;
 }
 
-static PetscErrorCode write_rows(HHTDataFile file, int i, ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx)
+static PetscErrorCode prepare_rows(HHTDataFile file, int i, ptrdiff_t first, ptrdiff_t count)
 {
   Written *w = &file->written[i];
 
@@ -159,24 +198,24 @@ static PetscErrorCode write_rows(HHTDataFile file, int i, ptrdiff_t first, ptrdi
   w->first = first;
   w->count = count;
   PetscCall(PetscMalloc1(count, &w->checksums));
-  PetscCall(HHTRowsWrite(&file->datasets[i].rows, file->fd, file->path, first, count, row, ctx, w->checksums));
   PetscFunctionReturn(0);
-}
-
-static PetscErrorCode copy_image(void *image, ptrdiff_t row, void *values)
-{
-  (void)row;
-  memcpy(values, ((const HHTHDF5Image *)image)->bytes, HHT_STRUCTURE_BYTES);
-  return 0;
 }
 
 /* The file gets its full length first, so that other ranks, and HDF5 later, find all of it there. */
 static PetscErrorCode write_image(HHTDataFile file, HHTHDF5Image *image)
 {
+  const HHTRows *rows = &file->datasets[STRUCTURE].rows;
+  uint32_t      *checksum;
+
   PetscFunctionBeginUser;
   PetscCall(open_aside(file, O_RDWR | O_CREAT | O_TRUNC));
   if (ftruncate(file->fd, (off_t)image->file_size)) PetscFunctionReturn(HHTPosixError("write", file->path));
-  PetscCall(write_rows(file, STRUCTURE, 0, 1, copy_image, image));
+  PetscCall(prepare_rows(file, STRUCTURE, 0, 1));
+  checksum  = file->written[STRUCTURE].checksums;
+  *checksum = HHTRowChecksum(image->bytes, rows->size);
+  PetscCall(HHTWriteAt(file->fd, file->path, image->bytes, rows->size, rows->offset));
+  PetscCall(HHTWriteAt(file->fd, file->path, checksum, sizeof(*checksum), rows->checksum_offset));
+  PetscCall(HHTSync(file->fd, file->path));
   PetscFunctionReturn(0);
 }
 
@@ -203,6 +242,7 @@ PetscErrorCode HHTDataFileDefine(HHTDataFile file, HHTDataDefine define, void *c
   PetscCallMPI(MPI_Bcast(file->datasets, (int)sizeof(file->datasets), MPI_BYTE, 0, file->comm));
   if (file->rank) ierr = open_aside(file, O_RDWR);
   PetscCall(HHTAgree(file->comm, ierr));
+  PetscCall(HHTAgree(file->comm, open_together(file)));
   PetscFunctionReturn(0);
 }
 
@@ -213,6 +253,24 @@ static PetscErrorCode find_dataset(HHTDataFile file, const char *name, int *inde
     if (!strcmp(file->datasets[*index].name, name)) PetscFunctionReturn(0);
   }
   SETERRQ(PETSC_COMM_SELF, PETSC_ERR_ARG_WRONG, "the file has no dataset %s", name);
+}
+
+static PetscErrorCode write_rows(HHTDataFile file, int i, ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx)
+{
+  const Dataset *d     = &file->datasets[i];
+  const HHTPlace place = {file->fd, file->path};
+  char           name[HHT_DATA_FILE_MAXNAME + sizeof(HHT_CHECKSUMS)];
+  hid_t          dataset, checksums;
+
+  PetscFunctionBeginUser;
+  PetscCall(prepare_rows(file, i, first, count));
+  PetscCall(checksum_name(d, name, sizeof(name)));
+  HHTCallHDF5(file->path, dataset = H5Dopen2(file->hdf5, d->name, H5P_DEFAULT));
+  HHTCallHDF5(file->path, checksums = H5Dopen2(file->hdf5, name, H5P_DEFAULT));
+  PetscCall(HHTRowsWrite(&d->rows, dataset, checksums, &place, first, count, row, ctx, file->written[i].checksums));
+  HHTCallHDF5(file->path, H5Dclose(checksums));
+  HHTCallHDF5(file->path, H5Dclose(dataset));
+  PetscFunctionReturn(0);
 }
 
 PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
@@ -248,6 +306,7 @@ PetscErrorCode HHTDataFileCommit(HHTDataFile file, double *bytes)
   PetscErrorCode ierr = 0;
 
   PetscFunctionBeginUser;
+  PetscCall(HHTAgree(file->comm, close_together(file)));
   PetscCall(HHTAgree(file->comm, sync_and_compare(file)));
   if (!file->rank) ierr = HHTRename(file->aside, file->path);
   PetscCall(HHTAgree(file->comm, ierr));

@@ -1,15 +1,15 @@
 /*
   A file of datasets that all ranks write at once; snapshots and checkpoints are made of it.
 
-  The file is plain HDF5, but HDF5 is kept from its weakness, writes that fail, above all on some ranks of a
-  collective call: rank 0 has it make the structure in memory -- groups, attributes, contiguous datasets without their
-  numbers -- and tell where each dataset lies. All that goes to disk goes there by pwrite(), the structure from rank
-  0, the rows of the datasets from their ranks. So a full disk is an error code on the rank that meets it, agreed on
-  at the end of each step, on any MPI library; no rank waits for one that failed.
+  The file is written by parallel HDF5, but HDF5 is kept from its weakness, writes of its own structures that fail on some
+  ranks of a collective call. Rank 0 has it make the structure in memory -- groups, attributes, contiguous datasets
+  without their numbers -- and writes that by itself. Then all ranks open the file, and each writes its rows by
+  independent H5Dwrite() to places that are there already. A full disk is so an error code on the rank that meets it,
+  agreed on after each dataset; no rank waits for one that failed, and the file can be closed.
 
   A dataset is cut into n_rows rows of equal size. /checksums/<its path> holds the CRC-32 (zlib's) of every row, so
   that files are the same on any number of ranks, and /checksums/structure that of HDF5's own part. Before the rename
-  every rank reads back from disk what it wrote and compares.
+  every rank syncs and reads back from disk, by system calls, what it wrote, and compares.
 
       HHTDataFileCreate()  HHTDataFileDefine()  HHTDataFileWrite() for each dataset  HHTDataFileCommit()
       HHTDataFileDestroy()

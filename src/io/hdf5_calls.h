@@ -1,6 +1,5 @@
 /*
-  HDF5 as this program uses it: by one rank at a time, with errors of one line in place of its printed stack. Not
-  collective.
+  HDF5 with errors of one line in place of its printed stack. Not collective.
 
   Calls that fail leave their identifiers open. H5Fclose() ends those of a file, which is opened with H5F_CLOSE_STRONG.
 */

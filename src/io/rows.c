@@ -1,6 +1,9 @@
 /* Rows go through a buffer of some MiB, so that the disk sees large requests and memory stays bounded. */
 #include "rows.h"
+#include "hdf5_calls.h"
+#include "hdf5_run.h"
 #include "posix_file.h"
+#include <hht/error.h>
 #include <zlib.h>
 
 #define BUFFER_BYTES ((size_t)8 << 20)
@@ -18,7 +21,7 @@ static PetscErrorCode buffer_create(const HHTRows *rows, ptrdiff_t count, Buffer
   PetscFunctionReturn(0);
 }
 
-static uint32_t checksum(const void *data, size_t size) { return (uint32_t)crc32_z(0, data, size); }
+uint32_t HHTRowChecksum(const void *data, size_t size) { return (uint32_t)crc32_z(0, data, size); }
 
 static off_t row_offset(const HHTRows *rows, ptrdiff_t row) { return rows->offset + (off_t)rows->size * row; }
 
@@ -33,35 +36,58 @@ static PetscErrorCode fill(const HHTRows *rows, ptrdiff_t first, ptrdiff_t count
   PetscFunctionBeginUser;
   for (ptrdiff_t i = 0; i < count; i++, data += rows->size) {
     PetscCall(row(ctx, first + i, data));
-    checksums[i] = checksum(data, rows->size);
+    checksums[i] = HHTRowChecksum(data, rows->size);
   }
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode write_rows(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
-                                 HHTDataRow row, void *ctx, const Buffer *buffer, uint32_t checksums[])
+/*
+  MPI-IO does not say why a write failed, or was cut short. The system call that is tried in its place does, or carries it through.
+*/
+static PetscErrorCode write_run(const HHTPlace *place, hid_t dataset, hsize_t first, hsize_t count, const void *data,
+                                size_t bytes, off_t offset)
 {
   PetscFunctionBeginUser;
+  if (!HHTHDF5WriteRun(place->path, dataset, first, count, data)) PetscFunctionReturn(0);
+  HHTErrorClear();
+  PetscCall(HHTWriteAt(place->fd, place->path, data, bytes, offset));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_rows(const HHTRows *rows, hid_t dataset, const HHTPlace *place, ptrdiff_t first,
+                                 ptrdiff_t count, HHTDataRow row, void *ctx, const Buffer *buffer, uint32_t checksums[])
+{
+  hid_t   type;
+  hsize_t numbers; /* in a row */
+
+  PetscFunctionBeginUser;
+  HHTCallHDF5(place->path, type = H5Dget_type(dataset));
+  numbers = rows->size / H5Tget_size(type);
+  HHTCallHDF5(place->path, H5Tclose(type));
   for (ptrdiff_t i = 0; i < count; i += buffer->rows) {
     const ptrdiff_t n = PetscMin(buffer->rows, count - i);
 
     PetscCall(fill(rows, first + i, n, row, ctx, buffer->data, checksums + i));
-    PetscCall(HHTWriteAt(fd, path, buffer->data, (size_t)n * rows->size, row_offset(rows, first + i)));
+    PetscCall(write_run(place, dataset, (hsize_t)(first + i) * numbers, (hsize_t)n * numbers, buffer->data,
+                        (size_t)n * rows->size, row_offset(rows, first + i)));
   }
-  PetscCall(HHTWriteAt(fd, path, checksums, (size_t)count * sizeof(uint32_t), row_checksum_offset(rows, first)));
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTRowsWrite(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
-                            HHTDataRow row, void *ctx, uint32_t checksums[])
+PetscErrorCode HHTRowsWrite(const HHTRows *rows, hid_t dataset, hid_t checksum_dataset, const HHTPlace *place,
+                            ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx, uint32_t checksums[])
 {
   PetscErrorCode ierr;
   Buffer         buffer;
 
   PetscFunctionBeginUser;
+  if (!count) PetscFunctionReturn(0);
   PetscCall(buffer_create(rows, count, &buffer));
-  ierr = write_rows(rows, fd, path, first, count, row, ctx, &buffer, checksums);
+  ierr = write_rows(rows, dataset, place, first, count, row, ctx, &buffer, checksums);
   PetscCall(PetscFree(buffer.data));
+  if (!ierr)
+    ierr = write_run(place, checksum_dataset, (hsize_t)first, (hsize_t)count, checksums,
+                     (size_t)count * sizeof(*checksums), row_checksum_offset(rows, first));
   PetscFunctionReturn(ierr);
 }
 
@@ -77,7 +103,7 @@ static PetscErrorCode compare_rows(const HHTRows *rows, int fd, const char *path
 
       PetscCall(HHTReadAt(fd, path, buffer->data, (size_t)n * rows->size, row_offset(rows, first + i)));
     }
-    if (checksum(buffer->data + (size_t)at * rows->size, rows->size) == checksums[i]) continue;
+    if (HHTRowChecksum(buffer->data + (size_t)at * rows->size, rows->size) == checksums[i]) continue;
     *bad = first + i;
     break;
   }

@@ -2,6 +2,7 @@
 #ifndef HHT_ROWS_H
 #define HHT_ROWS_H
 
+#include <hdf5.h>
 #include <petscsys.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -13,15 +14,27 @@ typedef struct {
   off_t     checksum_offset; /* of row 0's CRC-32, a native 32-bit integer */
 } HHTRows;
 
+/* The file for system calls and messages. */
+typedef struct {
+  int         fd;
+  const char *path;
+} HHTPlace;
+
+/* CRC-32 */
+uint32_t HHTRowChecksum(const void *data, size_t size);
+
 /* Gives row `row` (global) of a dataset. */
 typedef PetscErrorCode (*HHTDataRow)(void *ctx, ptrdiff_t row, void *values);
 
-/* Asks for rows [first, first + count) in turn and writes them and their checksums, which are given back too. */
-PetscErrorCode HHTRowsWrite(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
-                            HHTDataRow row, void *ctx, uint32_t checksums[]);
+/*
+  Asks for rows [first, first + count) in turn and writes them to `dataset` and their checksums, which are given back too, to
+  `checksum_dataset`. An empty range writes nothing.
+*/
+PetscErrorCode HHTRowsWrite(const HHTRows *rows, hid_t dataset, hid_t checksum_dataset, const HHTPlace *place,
+                            ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx, uint32_t checksums[]);
 
 /*
-  Reads these rows. bad is the first that does not fit its stored checksum, or whose stored checksum is not the
+  Reads these rows with system calls, not through the library that wrote them. bad is the first that does not fit its stored checksum, or whose stored checksum is not the
   expected one (expected may be NULL); -1 if there is none.
 */
 PetscErrorCode HHTRowsVerify(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,

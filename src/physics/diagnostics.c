@@ -9,7 +9,18 @@
 #include <math.h>
 #include <string.h>
 
-typedef enum { MASS, XI_EDGE, XI_SECOND, V_EDGE, V_SECOND, K_SECOND, KV, V_FIRST, K_FIRST = V_FIRST + HHT_MAX_DIM, N_SUMS = K_FIRST + HHT_MAX_DIM } Sum;
+typedef enum {
+  MASS,
+  XI_EDGE,
+  XI_SECOND,
+  V_EDGE,
+  V_SECOND,
+  K_SECOND,
+  KV,
+  V_FIRST,
+  K_FIRST = V_FIRST + HHT_MAX_DIM,
+  N_SUMS  = K_FIRST + HHT_MAX_DIM
+} Sum;
 
 struct HHTDiagnoser_s {
   HHTFlow        flow; /* borrowed */

@@ -33,8 +33,8 @@ static PetscErrorCode create_rows(HHTFlow f)
 
 PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, PetscBool real, HHTFlow *flow)
 {
-  HHTFlow   f;
-  size_t    n, d;
+  HHTFlow f;
+  size_t  n, d;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&f));
@@ -151,8 +151,8 @@ PetscErrorCode HHTFlowReset(HHTFlow f)
 {
   PetscFunctionBeginUser;
   f->rho_known = f->J_known = f->force_known = PETSC_FALSE;
-  f->pending = f->mass                       = 0;
-  f->in_v                                    = PETSC_FALSE;
+  f->pending = f->mass = 0;
+  f->in_v              = PETSC_FALSE;
   PetscFunctionReturn(0);
 }
 
@@ -188,8 +188,7 @@ static void potential_row(void *ctx, ptrdiff_t row, double complex *line)
     store_J(f, row, &m);
   }
   if (f->tau == 0) return;
-  for (int j = 0; j < f->grid->dim; j++)
-    theta[j] = f->tau * f->grad_phi[j * f->grid->n_rows + row] * f->grid->dxi[j];
+  for (int j = 0; j < f->grid->dim; j++) theta[j] = f->tau * f->grad_phi[j * f->grid->n_rows + row] * f->grid->dxi[j];
   HHTPhasesSet(&f->row_phases, theta);
   HHTPhasesMultiply(&f->row_phases, HHTReciprocal(1, 0), line);
 }
@@ -215,7 +214,7 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
 
 static void phase_column(void *ctx, ptrdiff_t column, double complex *line)
 {
-  const HHTFlow                  f     = ctx;
+  const HHTFlow f                      = ctx;
   const double complex *restrict phase = f->g_phase;
 
   (void)column;
@@ -239,10 +238,10 @@ static void kinetic_column(void *ctx, ptrdiff_t column, double complex *line)
 /* in x again: rho of a block of columns, in the order of its columns, then added in fixed point */
 static void density_column(void *ctx, ptrdiff_t column, double complex *line)
 {
-  HHTFlow          f     = ctx;
-  const ptrdiff_t  n     = f->grid->n_rows;
-  double *restrict sum   = f->block_sum;
-  int64_t         *fixed = f->fixed;
+  HHTFlow         f    = ctx;
+  const ptrdiff_t n    = f->grid->n_rows;
+  double *restrict sum = f->block_sum;
+  int64_t *fixed       = f->fixed;
 
   if (column % HHT_BLOCK == 0)
     for (ptrdiff_t i = 0; i < n; i++) sum[i] = HHTNorm2(line[i]);
@@ -270,8 +269,9 @@ static void set_normalisation(HHTFlow f, double mass)
   double gain;
 
   if (f->mass == 0) f->mass = mass;
-  gain = (mass - f->mass) / f->mass;
-  f->normalisation = HHTReciprocal((double)f->grid->n_rows * (double)f->grid->n_cols, fabs(gain) < ROUND_OFF ? gain / 2 : 0);
+  gain             = (mass - f->mass) / f->mass;
+  f->normalisation = HHTReciprocal((double)f->grid->n_rows * (double)f->grid->n_cols,
+                                   fabs(gain) < ROUND_OFF ? gain / 2 : 0);
 }
 
 PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)

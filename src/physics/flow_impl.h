@@ -35,8 +35,8 @@ struct HHTFlow_s {
   double          fixed_scale;
   HHTAxes         xi_axes; /* Nyquist entries 0 */
 
-  int    *row_counts, *row_offsets; /* rows of each rank */
-  double  seconds;                  /* in field solves */
+  int   *row_counts, *row_offsets; /* rows of each rank */
+  double seconds;                  /* in field solves */
 };
 
 /* This rank's rows of a whole array of n_rows to all ranks. Collective. */

@@ -49,7 +49,7 @@ static void potential_row(void *ctx, ptrdiff_t row, double complex *line)
 PetscErrorCode HHTFlowRHS(HHTFlow f, Vec x, Vec y)
 {
   Context                  context = {.flow = f};
-  const HHTRowOperators    open    = {0}, close = {.ctx = &context, .in_xi = potential_row};
+  const HHTRowOperators    open = {0}, close = {.ctx = &context, .in_xi = potential_row};
   const HHTColumnOperators columns = {.ctx = &context, .in_k = kinetic_column};
   ptrdiff_t                count;
   double complex          *rest, *work;

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
-  The weight of the point `at` of n equally spaced ones, `spacing` apart, n even: the periodic kernel that is 1 there and 0 at the
-  others.
+  The weight of the point `at` of n equally spaced ones, `spacing` apart, n even: the periodic kernel that is 1 there
+  and 0 at the others.
 */
 static double weight(ptrdiff_t n, double spacing, double at, double wanted)
 {

@@ -34,15 +34,9 @@ PetscErrorCode HHTAxesDestroy(HHTAxes *axes)
 }
 
 /* In FFT order the points beyond the edge are neighbours: first_edge(n) .. n - first_edge(n). */
-static ptrdiff_t first_edge(ptrdiff_t n)
-{
-  return (ptrdiff_t)floor(HHT_EDGE * (double)(n / 2)) + 1;
-}
+static ptrdiff_t first_edge(ptrdiff_t n) { return (ptrdiff_t)floor(HHT_EDGE * (double)(n / 2)) + 1; }
 
-static int is_edge(ptrdiff_t i, ptrdiff_t n)
-{
-  return i >= first_edge(n) && i <= n - first_edge(n);
-}
+static int is_edge(ptrdiff_t i, ptrdiff_t n) { return i >= first_edge(n) && i <= n - first_edge(n); }
 
 static double fold(const double lane[LANES])
 {

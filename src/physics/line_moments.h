@@ -15,10 +15,10 @@ typedef struct {
 } HHTAxes;
 
 typedef struct {
-  double total;               /* sum |a|^2 */
-  double first[HHT_MAX_DIM];  /* sum c_j |a|^2 */
-  double second;              /* sum |c|^2 |a|^2 */
-  double edge;                /* sum of |a|^2 over the points with |c_j| > 0.95 max in some j */
+  double total;              /* sum |a|^2 */
+  double first[HHT_MAX_DIM]; /* sum c_j |a|^2 */
+  double second;             /* sum |c|^2 |a|^2 */
+  double edge;               /* sum of |a|^2 over the points with |c_j| > 0.95 max in some j */
 } HHTLineMoments;
 
 /* spacing[j] times the signed index; derivative: the Nyquist entry is 0, as in a first derivative. */

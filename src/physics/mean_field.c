@@ -29,7 +29,7 @@ struct HHTMeanField_s {
 typedef struct {
   HHTMeanField field;
   ptrdiff_t    first_column;
-  int          a, b;         /* components: 0 .. d - 1 the gradient, d Gamma; b < 0: none */
+  int          a, b;          /* components: 0 .. d - 1 the gradient, d Gamma; b < 0: none */
   double      *out_a, *out_b; /* whole arrays; results are added to them */
 } Pass;
 
@@ -48,11 +48,11 @@ static PetscErrorCode create_transform(HHTMeanField f, HHTFieldType type, HHTRig
   }
   f->plane = f->points / f->n[0];
   PetscCallMPI(MPI_Comm_size(f->comm, &size));
-  f->distributed = type == HHT_FIELD_DISTRIBUTED || (type == HHT_FIELD_AUTO && size > 1 && f->grid.dim > 1 &&
-                                                     f->points >= DISTRIBUTED_POINTS)
+  f->distributed = type == HHT_FIELD_DISTRIBUTED ||
+                           (type == HHT_FIELD_AUTO && size > 1 && f->grid.dim > 1 && f->points >= DISTRIBUTED_POINTS)
                        ? PETSC_TRUE
                        : PETSC_FALSE;
-  err = HHTTransformCreate(f->distributed ? f->comm : MPI_COMM_SELF, 1, f->n, f->grid.dim - 1, f->n + 1,
+  err            = HHTTransformCreate(f->distributed ? f->comm : MPI_COMM_SELF, 1, f->n, f->grid.dim - 1, f->n + 1,
                            HHT_TRANSPOSE_ALLTOALL, rigor, &f->transform);
   if (err) return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the field solver: %s", strerror(err));
   PetscFunctionReturn(0);
@@ -92,8 +92,7 @@ static PetscErrorCode set_periodic_symbols(HHTMeanField f, ptrdiff_t column, ptr
     PetscCall(HHTPotentialSymbol(f->potential, k, &gamma));
     gamma /= (double)f->points;
     f->symbol[g->dim][local * f->n[0] + i] = gamma;
-    for (int j = 0; j < g->dim; j++)
-      f->symbol[j][local * f->n[0] + i] = 2 * index[j] == f->n[j] ? 0 : k[j] * gamma;
+    for (int j = 0; j < g->dim; j++) f->symbol[j][local * f->n[0] + i] = 2 * index[j] == f->n[j] ? 0 : k[j] * gamma;
   }
   PetscFunctionReturn(0);
 }
@@ -254,8 +253,8 @@ static void add_result(void *ctx, ptrdiff_t plane, double complex *line)
 /* out_a += (S_a * input), out_b += (S_b * input), on this rank's planes */
 static PetscErrorCode convolve(HHTMeanField f, const double input[], int a, int b, double out_a[], double out_b[])
 {
-  Pass                     pass     = {.field = f, .a = a, .b = b, .out_a = out_a, .out_b = out_b};
-  const HHTRowOperators    none     = {0}, add = {.ctx = &pass, .in_xi = add_result};
+  Pass                     pass = {.field = f, .a = a, .b = b, .out_a = out_a, .out_b = out_b};
+  const HHTRowOperators    none = {0}, add = {.ctx = &pass, .in_xi = add_result};
   const HHTColumnOperators multiply = {.ctx = &pass, .in_k = multiply_symbol};
   ptrdiff_t                count;
 

@@ -40,14 +40,8 @@ static inline double complex HHTMultiply(double complex a, double complex b)
   return CMPLX(ar * br - ai * bi, ar * bi + ai * br);
 }
 
-static inline double HHTNorm2(double complex a)
-{
-  return creal(a) * creal(a) + cimag(a) * cimag(a);
-}
+static inline double HHTNorm2(double complex a) { return creal(a) * creal(a) + cimag(a) * cimag(a); }
 
-static inline double complex HHTPhase(double angle)
-{
-  return CMPLX(cos(angle), sin(angle));
-}
+static inline double complex HHTPhase(double angle) { return CMPLX(cos(angle), sin(angle)); }
 
 #endif

@@ -20,8 +20,8 @@ static PetscErrorCode check_size(const HHTGrid *g)
   if (g->n_rows <= PETSC_MAX_INT / g->n_cols) return 0;
   return HHTError(
       HHT_EXIT_USAGE,
-      "grid_nx, grid_nv: %td x %td points need a PETSc with 64-bit indices; this one counts to %" PetscInt_FMT, g->n_rows,
-      g->n_cols, PETSC_MAX_INT);
+      "grid_nx, grid_nv: %td x %td points need a PETSc with 64-bit indices; this one counts to %" PetscInt_FMT,
+      g->n_rows, g->n_cols, PETSC_MAX_INT);
 }
 
 static PetscErrorCode create_vec(HHTState s)
@@ -37,7 +37,8 @@ static PetscErrorCode create_vec(HHTState s)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTTransposeType type, HHTRigor rigor, HHTState *state)
+PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTTransposeType type, HHTRigor rigor,
+                              HHTState *state)
 {
   HHTState s;
   int      err;
@@ -133,14 +134,16 @@ static double norm2(ptrdiff_t n, const double complex a[])
 }
 
 /* One row of alpha(x, v) from the caller, stored as the unitary transform of sqrt(cell_x cell_v) alpha. */
-static PetscErrorCode fill_row(HHTState s, HHTAmplitudeRow fill, void *ctx, ptrdiff_t row, double complex *a, PetscBool *real)
+static PetscErrorCode fill_row(HHTState s, HHTAmplitudeRow fill, void *ctx, ptrdiff_t row, double complex *a,
+                               PetscBool *real)
 {
   const HHTGrid *g = &s->grid;
 
   PetscFunctionBeginUser;
   PetscCall(fill(ctx, row, a));
   if (!inspect(g->n_cols, a, real))
-    return HHTError(HHT_EXIT_USAGE, "initial: the data hold a number that is not finite (row %td of %td)", row, g->n_rows);
+    return HHTError(HHT_EXIT_USAGE, "initial: the data hold a number that is not finite (row %td of %td)", row,
+                    g->n_rows);
   scale(g->n_cols, sqrt(g->cell_x * g->cell_v / (double)g->n_cols), a);
   HHTCallErrno(HHTTransformRow(s->transform, FFTW_FORWARD, a));
   PetscFunctionReturn(0);
@@ -169,7 +172,8 @@ PetscErrorCode HHTStateSetAmplitude(HHTState s, HHTAmplitudeRow fill, void *ctx,
   PetscCall(HHTStateMass(s, &own_mass));
   if (!isfinite(own_mass))
     return HHTError(HHT_EXIT_USAGE, "initial: the data are too large; their mass must be finite");
-  if (!(own_mass > 0)) return HHTError(HHT_EXIT_USAGE, "initial: the data are zero on the whole grid; there must be mass");
+  if (!(own_mass > 0))
+    return HHTError(HHT_EXIT_USAGE, "initial: the data are zero on the whole grid; there must be mass");
   if (!isnan(mass)) {
     HHTTransformGetBuffers(s->transform, &rest, &work);
     scale(s->rows * s->grid.n_cols, sqrt(mass / own_mass), rest);

@@ -81,8 +81,8 @@ static double global_phase(const HHTGaussian *g, const Motion *m, double t)
     a[0][j] = -g->mass / 2 * (re[1][1] * im[0][j] - re[0][1] * im[1][j]) / det;
     a[1][j] = -g->mass / 2 * (-re[1][0] * im[0][j] + re[0][0] * im[1][j]) / det;
   }
-  return -g->sigma * (a[0][1] * (t + m->s * m->c) / 2 + (a[1][1] - a[0][0]) * m->s * m->s / 2 -
-                      a[1][0] * m->t_minus_sc / 2);
+  return -g->sigma *
+         (a[0][1] * (t + m->s * m->c) / 2 + (a[1][1] - a[0][0]) * m->s * m->s / 2 - a[1][0] * m->t_minus_sc / 2);
 }
 
 double complex HHTGaussianExact(const HHTGaussian *g, double t, double x, double xi)

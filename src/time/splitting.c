@@ -41,7 +41,8 @@ static PetscErrorCode finish_if_seen(TS ts, Splitting *s)
   PetscBool seen = PETSC_TRUE;
 
   PetscFunctionBeginUser;
-  if (s->seen && ts->numbermonitors <= 1 && !ts->event) PetscCall(s->seen(ts, ts->steps + 1, ts->ptime + ts->time_step, &seen, s->seen_ctx));
+  if (s->seen && ts->numbermonitors <= 1 && !ts->event)
+    PetscCall(s->seen(ts, ts->steps + 1, ts->ptime + ts->time_step, &seen, s->seen_ctx));
   if (!seen) PetscFunctionReturn(0);
   PetscCall(PetscLogEventBegin(event_finish, 0, 0, 0, 0));
   PetscCall(HHTFlowFinish(s->flow));
@@ -131,8 +132,8 @@ static PetscErrorCode set_from_options(TS ts, PetscOptionItems PetscOptionsObjec
 
   PetscFunctionBegin;
   PetscOptionsHeadBegin(PetscOptionsObject, "Splitting options");
-  PetscCall(PetscOptionsString("-ts_splitting_type", "Table of coefficients", "TSHHTSplittingSetType", s->method->name, name,
-                               sizeof name, &set));
+  PetscCall(PetscOptionsString("-ts_splitting_type", "Table of coefficients", "TSHHTSplittingSetType", s->method->name,
+                               name, sizeof name, &set));
   if (set) PetscCall(set_method(s, name));
   PetscOptionsHeadEnd();
   PetscFunctionReturn(0);

@@ -30,8 +30,8 @@ static const double blanesmoan4_v[] = {A1, A2, A3, A4, A3, A2, A1}, blanesmoan4_
 
 #define METHOD(method, method_order, source) \
   { \
-    .name = #method, .order = (method_order), .stages = COUNT(method##_t), .potential = method##_v, .kinetic = method##_t, \
-    .reference = (source) \
+    .name = #method, .order = (method_order), .stages = COUNT(method##_t), .potential = method##_v, \
+    .kinetic = method##_t, .reference = (source) \
   }
 
 static const HHTSplitting methods[] = {

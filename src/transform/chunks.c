@@ -58,7 +58,8 @@ static void pack(HHTTranspose t, const double complex *row, ptrdiff_t first, ptr
     memcpy(to + i * width, row + piece->offset + i * piece->count + first - piece->first, (size_t)width * sizeof *to);
 }
 
-int HHTChunksGet(HHTTranspose t, HHTChunks *chunks, const double complex *row, int i, ptrdiff_t *first, ptrdiff_t *width)
+int HHTChunksGet(HHTTranspose t, HHTChunks *chunks, const double complex *row, int i, ptrdiff_t *first,
+                 ptrdiff_t *width)
 {
   int  size, rank, sent = 0, received = 0;
   int *send_counts, *send_offsets, *receive_counts, *receive_offsets;
@@ -74,13 +75,13 @@ int HHTChunksGet(HHTTranspose t, HHTChunks *chunks, const double complex *row, i
     ptrdiff_t begin, n = columns_of(t, chunks, r, i, &begin);
 
     if (n) pack(t, row, begin, n, chunks->packed + sent);
-    send_offsets[r]    = sent;
-    receive_offsets[r] = received;
-    sent += send_counts[r] = (int)(n * t->rows.count);
+    send_offsets[r]               = sent;
+    receive_offsets[r]            = received;
+    sent += send_counts[r]        = (int)(n * t->rows.count);
     received += receive_counts[r] = (int)(*width * rows_of(t, r));
   }
-  return MPI_Alltoallv(chunks->packed, send_counts, send_offsets, MPI_C_DOUBLE_COMPLEX, chunks->received, receive_counts,
-                       receive_offsets, MPI_C_DOUBLE_COMPLEX, t->comm)
+  return MPI_Alltoallv(chunks->packed, send_counts, send_offsets, MPI_C_DOUBLE_COMPLEX, chunks->received,
+                       receive_counts, receive_offsets, MPI_C_DOUBLE_COMPLEX, t->comm)
              ? EIO
              : 0;
 }

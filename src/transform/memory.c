@@ -19,7 +19,4 @@ void *HHTMemoryCreate(size_t bytes)
   return memset(memory, 0, size);
 }
 
-void HHTMemoryDestroy(void *memory)
-{
-  free(memory);
-}
+void HHTMemoryDestroy(void *memory) { free(memory); }

@@ -18,18 +18,15 @@ struct HHTTransform_s {
   MPI_Comm          comm; /* own duplicate */
   HHTPlans          row_plans, column_plans;
   HHTTranspose      transpose;
-  double complex   *rest, *work;    /* the matrix, twice */
-  double complex   *columns;        /* the column side: rest, or work if the transpose is in place */
-  double complex   *line, *spare;   /* one row or one column */
-  double complex   *block;          /* HHT_BLOCK columns */
+  double complex   *rest, *work;  /* the matrix, twice */
+  double complex   *columns;      /* the column side: rest, or work if the transpose is in place */
+  double complex   *line, *spare; /* one row or one column */
+  double complex   *block;        /* HHT_BLOCK columns */
   ptrdiff_t         block_stride;
   HHTTransformTimes times;
 };
 
-static double complex *line_buffer(ptrdiff_t n)
-{
-  return HHTMemoryCreate((size_t)n * sizeof(double complex));
-}
+static double complex *line_buffer(ptrdiff_t n) { return HHTMemoryCreate((size_t)n * sizeof(double complex)); }
 
 static int create_buffers(HHTTransform t)
 {
@@ -51,8 +48,8 @@ static int agree(MPI_Comm comm, int err)
   return MPI_Allreduce(MPI_IN_PLACE, &err, 1, MPI_INT, MPI_MAX, comm) ? EIO : err;
 }
 
-static int create(HHTTransform t, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[], HHTTransposeType type,
-                  HHTRigor rigor)
+static int create(HHTTransform t, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
+                  HHTTransposeType type, HHTRigor rigor)
 {
   int err;
 
@@ -133,7 +130,7 @@ static void store_row(HHTTransform t, ptrdiff_t i, const double complex *row)
   }
 }
 
-static void apply(HHTLineOperator operator, void *ctx, ptrdiff_t index, double complex *line)
+static void apply(HHTLineOperator operator, void * ctx, ptrdiff_t index, double complex *line)
 {
   if (operator) operator(ctx, index, line);
 }
@@ -174,8 +171,10 @@ int HHTTransformRow(HHTTransform t, int sign, double complex *row)
   size_t bytes = (size_t)t->row_plans.n * sizeof *row;
 
   memcpy(t->line, row, bytes);
-  if (sign == FFTW_FORWARD) HHTPlansForward(&t->row_plans, t->line, t->spare);
-  else HHTPlansBackward(&t->row_plans, t->line, t->spare);
+  if (sign == FFTW_FORWARD)
+    HHTPlansForward(&t->row_plans, t->line, t->spare);
+  else
+    HHTPlansBackward(&t->row_plans, t->line, t->spare);
   memcpy(row, t->spare, bytes);
   return 0;
 }
@@ -213,8 +212,8 @@ typedef struct {
 static inline void load_columns(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride)
 {
   const double complex *restrict from = view->base + first * column_stride;
-  double complex *restrict       to   = t->block;
-  const ptrdiff_t                rows = t->column_plans.n, row_stride = view->row_stride, stride = t->block_stride;
+  double complex *restrict to         = t->block;
+  const ptrdiff_t rows = t->column_plans.n, row_stride = view->row_stride, stride = t->block_stride;
 
   for (ptrdiff_t i = 0; i + 4 <= rows; i += 4)
     for (int c = 0; c < n; c++)
@@ -223,11 +222,12 @@ static inline void load_columns(HHTTransform t, const ColumnView *view, ptrdiff_
     for (int c = 0; c < n; c++) to[c * stride + i] = from[i * row_stride + c * column_stride];
 }
 
-static inline void store_columns(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride)
+static inline void store_columns(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n,
+                                 ptrdiff_t column_stride)
 {
   const double complex *restrict from = t->block;
-  double complex *restrict       to   = view->base + first * column_stride;
-  const ptrdiff_t                rows = t->column_plans.n, row_stride = view->row_stride, stride = t->block_stride;
+  double complex *restrict to         = view->base + first * column_stride;
+  const ptrdiff_t rows = t->column_plans.n, row_stride = view->row_stride, stride = t->block_stride;
 
   for (ptrdiff_t i = 0; i + 4 <= rows; i += 4)
     for (int k = 0; k < 4; k++)
@@ -238,14 +238,18 @@ static inline void store_columns(HHTTransform t, const ColumnView *view, ptrdiff
 
 static void load_block(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n)
 {
-  if (n == HHT_BLOCK && view->column_stride == 1) load_columns(t, view, first, HHT_BLOCK, 1);
-  else load_columns(t, view, first, n, view->column_stride);
+  if (n == HHT_BLOCK && view->column_stride == 1)
+    load_columns(t, view, first, HHT_BLOCK, 1);
+  else
+    load_columns(t, view, first, n, view->column_stride);
 }
 
 static void store_block(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n)
 {
-  if (n == HHT_BLOCK && view->column_stride == 1) store_columns(t, view, first, HHT_BLOCK, 1);
-  else store_columns(t, view, first, n, view->column_stride);
+  if (n == HHT_BLOCK && view->column_stride == 1)
+    store_columns(t, view, first, HHT_BLOCK, 1);
+  else
+    store_columns(t, view, first, n, view->column_stride);
 }
 
 /* Column c of the block to k space, left in t->spare. */
@@ -289,7 +293,8 @@ int HHTTransformColumns(HHTTransform t, const HHTColumnOperators *operators)
 }
 
 /* A chunk of columns, n_rows numbers each, stands in plain rows of `width` numbers. */
-static void read_chunk(HHTTransform t, const HHTColumnOperators *op, double complex *chunk, ptrdiff_t first, ptrdiff_t width)
+static void read_chunk(HHTTransform t, const HHTColumnOperators *op, double complex *chunk, ptrdiff_t first,
+                       ptrdiff_t width)
 {
   const ColumnView view = {chunk, width, 1};
 
@@ -319,12 +324,6 @@ int HHTTransformReadColumns(HHTTransform t, const HHTColumnOperators *operators)
   return err;
 }
 
-HHTTransformTimes HHTTransformGetTimes(HHTTransform t)
-{
-  return t->times;
-}
+HHTTransformTimes HHTTransformGetTimes(HHTTransform t) { return t->times; }
 
-void HHTTransformResetTimes(HHTTransform t)
-{
-  t->times = (HHTTransformTimes){0};
-}
+void HHTTransformResetTimes(HHTTransform t) { t->times = (HHTTransformTimes){0}; }

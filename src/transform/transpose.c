@@ -14,10 +14,7 @@ static HHTSlab slab(ptrdiff_t n, ptrdiff_t unit, int rank, int size)
   return s;
 }
 
-static ptrdiff_t largest(ptrdiff_t a, ptrdiff_t b)
-{
-  return a > b ? a : b;
-}
+static ptrdiff_t largest(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 
 int HHTTransposeCreate(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit, HHTTransposeType type,
                        HHTTranspose *transpose)
@@ -29,15 +26,14 @@ int HHTTransposeCreate(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdif
   MPI_Comm_size(comm, &size);
   *transpose = t = calloc(1, sizeof *t);
   if (!t) return ENOMEM;
-  t->comm   = comm;
-  t->n_rows = n_rows;
-  t->n_cols = n_cols;
-  t->rows   = slab(n_rows, 1, rank, size);
-  t->cols   = slab(n_cols, column_unit, rank, size);
-  t->size   = largest(t->rows.count * n_cols, n_rows * t->cols.count);
-  t->bytes_sent =
-      (double)(t->rows.count * (n_cols - t->cols.count)) * (double)sizeof(double complex);
-  err = type == HHT_TRANSPOSE_FFTW ? HHTTransposeSetUp_FFTW(t) : HHTTransposeSetUp_Alltoall(t);
+  t->comm       = comm;
+  t->n_rows     = n_rows;
+  t->n_cols     = n_cols;
+  t->rows       = slab(n_rows, 1, rank, size);
+  t->cols       = slab(n_cols, column_unit, rank, size);
+  t->size       = largest(t->rows.count * n_cols, n_rows * t->cols.count);
+  t->bytes_sent = (double)(t->rows.count * (n_cols - t->cols.count)) * (double)sizeof(double complex);
+  err           = type == HHT_TRANSPOSE_FFTW ? HHTTransposeSetUp_FFTW(t) : HHTTransposeSetUp_Alltoall(t);
   if (err) HHTTransposeDestroy(transpose);
   return err;
 }

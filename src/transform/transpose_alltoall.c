@@ -88,7 +88,9 @@ int HHTTransposeSetUp_Alltoall(HHTTranspose t)
   t->column_stride  = 1;
   t->in_place       = size == 1;
   for (int rank = 0; rank < size && !err; rank++)
-    if (t->in_place) t->pieces[0] = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0};
-    else err = set_rank(t, c, rank);
+    if (t->in_place)
+      t->pieces[0] = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0};
+    else
+      err = set_rank(t, c, rank);
   return err;
 }

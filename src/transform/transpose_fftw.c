@@ -34,8 +34,8 @@ static int plan(HHTTranspose t, HHTRigor rigor, double complex *row, double comp
 
   p->to_columns = fftw_mpi_plan_many_transpose(t->n_rows, t->n_cols, REALS, t->rows.block, t->cols.block, (double *)row,
                                                (double *)column, t->comm, flags);
-  p->to_rows    = fftw_mpi_plan_many_transpose(t->n_cols, t->n_rows, REALS, t->cols.block, t->rows.block, (double *)column,
-                                               (double *)row, t->comm, flags);
+  p->to_rows = fftw_mpi_plan_many_transpose(t->n_cols, t->n_rows, REALS, t->cols.block, t->rows.block, (double *)column,
+                                            (double *)row, t->comm, flags);
   return p->to_columns && p->to_rows ? 0 : ENOMEM;
 }
 
@@ -56,8 +56,8 @@ int HHTTransposeSetUp_FFTW(HHTTranspose t)
 
   fftw_mpi_init();
   /* Only the size is of use: where one rank holds all columns FFTW reports them for every rank. Its transpose is right. */
-  size = fftw_mpi_local_size_many_transposed(2, n, REALS, t->rows.block, t->cols.block, t->comm, &rows, &row_first, &cols,
-                                             &col_first);
+  size = fftw_mpi_local_size_many_transposed(2, n, REALS, t->rows.block, t->cols.block, t->comm, &rows, &row_first,
+                                             &cols, &col_first);
   if (size / REALS + 1 > t->size) t->size = size / REALS + 1;
   t->destroy    = destroy;
   t->plan       = plan;

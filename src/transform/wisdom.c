@@ -23,7 +23,4 @@ int HHTWisdomRead(MPI_Comm comm, const char *path)
   return MPI_Bcast(&err, 1, MPI_INT, 0, comm) ? EIO : err;
 }
 
-char *HHTWisdomText(void)
-{
-  return fftw_export_wisdom_to_string();
-}
+char *HHTWisdomText(void) { return fftw_export_wisdom_to_string(); }

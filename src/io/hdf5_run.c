@@ -3,7 +3,7 @@
   of that row, from the last dimension on; then whole rows of ever higher dimensions, and the same on the way down at the end. At most
   two boxes a dimension.
 */
-#include "row_selection.h"
+#include "hdf5_run.h"
 #include "hdf5_calls.h"
 
 #define AXES_MAX 8
@@ -47,7 +47,7 @@ static hsize_t indices(const Array *a, hsize_t first, hsize_t count, int j)
   return fit < left ? fit : left;
 }
 
-PetscErrorCode HHTSelectRun(const char *path, hid_t space, hsize_t first, hsize_t count)
+PetscErrorCode HHTHDF5SelectRun(const char *path, hid_t space, hsize_t first, hsize_t count)
 {
   Array a = {.path = path, .space = space, .n = H5Sget_simple_extent_ndims(space)};
 
@@ -64,5 +64,21 @@ PetscErrorCode HHTSelectRun(const char *path, hid_t space, hsize_t first, hsize_
     first += n * a.size[j];
     count -= n * a.size[j];
   }
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTHDF5WriteRun(const char *path, hid_t dataset, hsize_t first, hsize_t count, const void *data)
+{
+  hid_t type, file_space, memory_space;
+
+  PetscFunctionBeginUser;
+  HHTCallHDF5(path, type = H5Dget_type(dataset));
+  HHTCallHDF5(path, file_space = H5Dget_space(dataset));
+  HHTCallHDF5(path, memory_space = H5Screate_simple(1, &count, NULL));
+  PetscCall(HHTHDF5SelectRun(path, file_space, first, count));
+  HHTCallHDF5(path, H5Dwrite(dataset, type, memory_space, file_space, H5P_DEFAULT, data));
+  HHTCallHDF5(path, H5Sclose(memory_space));
+  HHTCallHDF5(path, H5Sclose(file_space));
+  HHTCallHDF5(path, H5Tclose(type));
   PetscFunctionReturn(0);
 }

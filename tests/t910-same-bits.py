@@ -1,0 +1,114 @@
+"""hht run gives the same bits on any number of ranks, more than there are rows included, with each transpose and field
+solver: all of diagnostics.csv but the wall time, and all datasets of all snapshots.
+
+usage: t910-same-bits.py HHT MPIEXEC
+"""
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import h5py
+
+import alone
+
+# name: (options, ranks)
+CASES = {
+    "line": (
+        ["-grid_nx", "16", "-grid_nv", "18", "-grid_x_length", "4*pi", "-grid_v_max", "6",
+         "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_phase", "0.3*v*sin(x/2)",
+         "-ts_max_time", "1.05"],
+        [1, 2, 3, 5, 20],
+    ),
+    "real": (
+        ["-grid_nx", "30", "-grid_nv", "20", "-grid_x_length", "2*pi", "-grid_v_max", "3", "-initial_type", "waterbag",
+         "-initial_edge", "0.6", "-initial_amplitude", "0.2", "-potential_type", "cosine", "-potential_strength", "-1",
+         "-ts_max_time", "0.4", "-ts_splitting_type", "suzuki4"],
+        [1, 3],
+    ),
+    "plane": (
+        ["-grid_dim", "2", "-grid_nx", "6,10", "-grid_nv", "14,8", "-grid_x_length", "4*pi", "-grid_v_max", "5",
+         "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_wavenumber", "0.5,1",
+         "-initial_phase", "0.2*vx*sin(y/2)", "-potential_boundary", "free", "-potential_type", "plummer",
+         "-ts_max_time", "0.3"],
+        [1, 2, 5],
+    ),
+    "space": (
+        ["-grid_dim", "3", "-grid_nx", "4,6,4", "-grid_nv", "4,4,6", "-grid_x_length", "2*pi", "-grid_v_max", "3",
+         "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_phase", "0.2*vz*cos(x)",
+         "-potential_type", "gaussian", "-ts_max_time", "0.2"],
+        [1, 3, 5],
+    ),
+}
+COMMON = "ts: {dt: 0.1}\noutput: {snapshot_interval: 0.2}\n"
+VARIANTS = {
+    "alltoall": ["-transpose_type", "alltoall", "-field_type", "replicated"],
+    "fftw": ["-transpose_type", "fftw", "-field_type", "distributed"],
+}
+
+
+def run(hht, mpiexec, ranks, options):
+    command = [hht, "run", "case.yaml", *options]
+    if ranks == 1:
+        result = alone.run(command)
+    else:
+        command = [mpiexec, "-n", str(ranks), *command]
+        result = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert result.returncode == 0, f"{ranks} ranks, {options}: exit code {result.returncode}: {result.stderr}"
+
+
+def diagnostics(folder):
+    """The rows without the wall time, as text."""
+    lines = [line.split(",") for line in Path(folder, "diagnostics.csv").read_text().splitlines() if line[0] != "#"]
+    wall = lines[0].index("wall_time")
+    return [row[:wall] + row[wall + 1 :] for row in lines]
+
+
+def datasets(folder):
+    """{file and path: bytes} of all datasets of all snapshots."""
+    found = {}
+    for path in sorted(Path(folder, "snapshots").glob("*.h5")):
+        with h5py.File(path) as file:
+            file.visititems(
+                lambda name, item: found.update({f"{path.name}:{name}": item[()].tobytes()})
+                if isinstance(item, h5py.Dataset)
+                else None
+            )
+    return found
+
+
+def compare(name, folder, reference):
+    assert len(reference["csv"]) > 2, f"{name}: no rows to compare"
+    for row, expected in zip(diagnostics(folder), reference["csv"], strict=True):
+        assert row == expected, f"{name}: diagnostics\n{row}\ninstead of\n{expected}"
+    found = datasets(folder)
+    assert found.keys() == reference["data"].keys(), f"{name}: datasets {found.keys() ^ reference['data'].keys()}"
+    different = [key for key, value in reference["data"].items() if found[key] != value]
+    assert not different, f"{name}: {different} differ"
+
+
+def check(hht, mpiexec, case):
+    options, rank_counts = CASES[case]
+    reference = None
+    for variant, flags in VARIANTS.items():
+        for ranks in rank_counts:
+            folder = f"{case}-{variant}-{ranks}"
+            run(hht, mpiexec, ranks, [*options, *flags, "-output_dir", folder])
+            if reference is None:
+                reference = {"csv": diagnostics(folder), "data": datasets(folder)}
+                assert any("density" in key for key in reference["data"]), "snapshots without density"
+            else:
+                compare(folder, folder, reference)
+
+
+def main():
+    hht, mpiexec = os.path.abspath(sys.argv[1]), sys.argv[2]
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        Path("case.yaml").write_text(COMMON)
+        for case in CASES:
+            check(hht, mpiexec, case)
+
+
+main()
