@@ -26,7 +26,7 @@ static const Wave waves[] = {
     {"Landau k 0.4", "poisson", 1, "landau", 1, 0.4, NAN, 15, 36, -0.06612795869074924, 1.2850569696537462},
     {"Landau k 0.3", "poisson", 1, "landau", 1, 0.3, NAN, 20, 48, -0.012620368421117157, 1.1598464805919138},
     {"two-stream k 0.5", "poisson", 1, "two_stream", 1, 0.5, NAN, 25, 35, 0.25924993173269845, 0},
-    {"two-stream k 0.2", "poisson", 1, "two_stream", 1, 0.2, NAN, 65, 85, 0.1944486691094959, 0},
+    {"two-stream k 0.2", "poisson", 1, "two_stream", 1, 0.2, NAN, 55, 70, 0.1944486691094959, 0},
     {"HMF T 0.1", "cosine", -1, "maxwellian", 0.1, 1, 1, 10, 18, 0.5255727567790766, 0},
     {"HMF T 0.4", "cosine", -1, "maxwellian", 0.4, 1, 1, 25, 50, 0.11616622852666492, 0},
     {"Jeans k 0.5", "poisson", -1, "maxwellian", 1, 0.5, NAN, 10, 15, 0.6872019251127941, 0},
