@@ -35,6 +35,7 @@ static void check_cases(void)
       {2, {-DBL_MAX, -DBL_MAX}, -INFINITY},
       {2, {1 + DBL_EPSILON, -1}, DBL_EPSILON},
       {4, {0x1p53, 1, 1, -0x1p53}, 2},
+      {4, {0x1p200, -0x1p200 + 0x1p147, -0x1p147 + 0x1p94, -0x1p94 + 0x1p41}, 0x1p41},
   };
 
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

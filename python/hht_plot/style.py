@@ -14,7 +14,7 @@ def apply():
         "font.size": 11,
         "grid.color": "0.85",
         "image.cmap": "viridis",
-        "legend.frameon": False,
+        "legend.framealpha": 0.9,
         "lines.linewidth": 1.5,
         "savefig.dpi": 200,
         "figure.constrained_layout.use": True,

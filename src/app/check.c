@@ -1,10 +1,12 @@
 /* hht check: verifies this installation against exact solutions, and prints a table. */
 #include "check_impl.h"
 #include "commands.h"
+#include "options.h"
 #include <hht/error.h>
 #include <hht/log.h>
 #include <hht/splitting.h>
 #include <math.h>
+#include <stdio.h>
 
 static PetscErrorCode verdict(HHTCheck *check, double error, double allowed)
 {
@@ -55,6 +57,26 @@ static PetscErrorCode run_groups(HHTCheck *check)
   PetscFunctionReturn(0);
 }
 
+/* The cases are fixed: an option of a case would silently do nothing. */
+static PetscErrorCode check_options(void)
+{
+  int              n;
+  const HHTOption *table = HHTOptions(&n);
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTOptionsCheckUnknown());
+  for (int i = 0; i < n; i++) {
+    char      name[64];
+    PetscBool given;
+
+    (void)snprintf(name, sizeof name, "-%s", table[i].name);
+    PetscCall(PetscOptionsHasName(NULL, NULL, name, &given));
+    if (given)
+      return HHTError(HHT_EXIT_USAGE, "%s: hht check has its own cases; it takes none of a case's options", name);
+  }
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTCommandCheck(MPI_Comm comm, const HHTArguments *arguments)
 {
   HHTCheck     check = {.comm = comm};
@@ -63,6 +85,7 @@ PetscErrorCode HHTCommandCheck(MPI_Comm comm, const HHTArguments *arguments)
 
   PetscFunctionBeginUser;
   (void)arguments;
+  PetscCall(check_options());
   PetscCallMPI(MPI_Comm_size(comm, &size));
   PetscCall(TSHHTSplittingRegister());
   PetscCall(HHTLog(comm, "hht check on %d %s\n\n", size, size > 1 ? "ranks" : "rank"));
