@@ -43,7 +43,7 @@ static void set_named(MPI_Comm comm, Fixture *f)
   TestCall(HHTStateGetRows(f->state, &first, &count));
   TestCall(HHTInitialCreate(comm, &f->grid, p, first, count, &initial));
   TestCall(HHTInitialMass(initial, &f->mass));
-  TestCall(HHTStateSetAmplitude(f->state, HHTInitialFillRow, initial, f->mass, &f->real));
+  TestCall(HHTStateSetAmplitude(f->state, HHTInitialFillRow, initial, f->mass));
   TestCall(HHTInitialDestroy(&initial));
 }
 
@@ -54,13 +54,13 @@ void FixtureCreate(MPI_Comm comm, Fixture *f)
   TestCall(HHTGridSetUp(&f->grid));
   TestCall(HHTPotentialCreate(&f->grid, &f->potential, &f->gamma));
   TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
-  TestCall(HHTStateCreate(comm, &f->grid, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
+  TestCall(HHTStateCreate(comm, &f->grid, f->numbers, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
   if (f->initial) {
     set_named(comm, f);
   } else {
-    TestCall(HHTStateSetAmplitude(f->state, fill, f, f->mass, &f->real));
+    TestCall(HHTStateSetAmplitude(f->state, fill, f, f->mass));
   }
-  TestCall(HHTFlowCreate(f->state, f->field, f->real, &f->flow));
+  TestCall(HHTFlowCreate(f->state, f->field, &f->flow));
   TestCall(HHTPotentialBound(f->gamma, &c_gamma));
   TestCall(HHTDiagnoserCreate(f->flow, c_gamma, &f->diagnoser));
 }

@@ -32,7 +32,6 @@ struct Fixture_s {
   HHTState     state;
   HHTFlow      flow;
   HHTDiagnoser diagnoser;
-  PetscBool    real;
 };
 
 void FixtureCreate(MPI_Comm comm, Fixture *fixture);

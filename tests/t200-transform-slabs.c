@@ -27,7 +27,7 @@ static void check(HHTTransposeType type, ptrdiff_t n_rows, ptrdiff_t n_cols)
   ptrdiff_t       first, count;
   double complex *rest, *work;
 
-  TestCall(HHTTransformCreate(MPI_COMM_WORLD, 1, &n_rows, 1, &n_cols, type, HHT_RIGOR_ESTIMATE, &t));
+  TestCall(HHTTransformCreate(MPI_COMM_WORLD, HHT_COMPLEX, 1, &n_rows, 1, &n_cols, type, HHT_RIGOR_ESTIMATE, &t));
   HHTTransformGetRows(t, &first, &count);
   check_slabs(n_rows, 1, first, count);
   HHTTransformGetBuffers(t, &rest, &work);

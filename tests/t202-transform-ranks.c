@@ -48,7 +48,7 @@ static void create(MPI_Comm comm, const Sizes *s, HHTTransposeType type, Matrix 
 {
   double complex *work;
 
-  TestCall(HHTTransformCreate(comm, s->dim, s->nx, s->dim, s->nv, type, HHT_RIGOR_ESTIMATE, &m->t));
+  TestCall(HHTTransformCreate(comm, HHT_COMPLEX, s->dim, s->nx, s->dim, s->nv, type, HHT_RIGOR_ESTIMATE, &m->t));
   m->n_rows = m->n_cols = 1;
   for (int j = 0; j < s->dim; j++) m->n_rows *= s->nx[j], m->n_cols *= s->nv[j];
   HHTTransformGetRows(m->t, &m->first, &m->count);

@@ -55,7 +55,7 @@ static void check(HHTTransposeType type, ptrdiff_t n_rows, ptrdiff_t n_cols)
   double complex       *rest, *work, *before;
   Seen                  read, pass;
 
-  TestCall(HHTTransformCreate(MPI_COMM_WORLD, 1, &n_rows, 1, &n_cols, type, HHT_RIGOR_ESTIMATE, &t));
+  TestCall(HHTTransformCreate(MPI_COMM_WORLD, HHT_COMPLEX, 1, &n_rows, 1, &n_cols, type, HHT_RIGOR_ESTIMATE, &t));
   HHTTransformGetRows(t, &first, &count);
   HHTTransformGetBuffers(t, &rest, &work);
   before = malloc((size_t)(count * n_cols) * sizeof *rest + 1);

@@ -38,7 +38,7 @@ static void check(HHTTransposeType type, ptrdiff_t n)
   const ptrdiff_t rows = 24;
   HHTTransform    t;
 
-  TestCall(HHTTransformCreate(MPI_COMM_WORLD, 1, &rows, 1, &n, type, HHT_RIGOR_MEASURE, &t));
+  TestCall(HHTTransformCreate(MPI_COMM_WORLD, HHT_COMPLEX, 1, &rows, 1, &n, type, HHT_RIGOR_MEASURE, &t));
   check_row(t, FFTW_FORWARD, (int)n);
   check_row(t, FFTW_BACKWARD, (int)n);
   check_pair(t, (int)n);

@@ -27,7 +27,7 @@ static void check_table(double theta, ptrdiff_t n)
   HHTPhases phases;
   double    worst = 0;
 
-  TestCall(HHTPhasesCreate(1, &n, &phases));
+  TestCall(HHTPhasesCreate(HHT_COMPLEX, 1, &n, &phases));
   HHTPhasesSet(&phases, &theta);
   for (ptrdiff_t i = 0; i < n; i++) {
     ptrdiff_t m = HHTDerivative(i, n);
@@ -53,7 +53,7 @@ static void check_multiply(int dim)
   HHTPhases       phases;
 
   for (int j = 0; j < dim; j++) total *= n[j];
-  TestCall(HHTPhasesCreate(dim, n, &phases));
+  TestCall(HHTPhasesCreate(HHT_COMPLEX, dim, n, &phases));
   for (int t = 0; t < 4; t++) {
     HHTPhasesSet(&phases, theta[t]);
     for (ptrdiff_t i = 0; i < total; i++) line[i] = RandomComplex((uint64_t)i);

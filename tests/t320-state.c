@@ -16,7 +16,7 @@ static HHTState create(MPI_Comm comm, const HHTGrid *grid)
 {
   HHTState state;
 
-  TestCall(HHTStateCreate(comm, grid, HHT_TRANSPOSE_ALLTOALL, HHT_RIGOR_ESTIMATE, &state));
+  TestCall(HHTStateCreate(comm, grid, HHT_COMPLEX, HHT_TRANSPOSE_ALLTOALL, HHT_RIGOR_ESTIMATE, &state));
   return state;
 }
 

@@ -33,7 +33,7 @@ static PetscErrorCode set(Data *data, PetscBool *real)
   HHTState       state;
   PetscErrorCode ierr;
 
-  TestCall(HHTStateCreate(PETSC_COMM_WORLD, grid(), HHT_TRANSPOSE_ALLTOALL, HHT_RIGOR_ESTIMATE, &state));
+  TestCall(HHTStateCreate(PETSC_COMM_WORLD, grid(), HHT_COMPLEX, HHT_TRANSPOSE_ALLTOALL, HHT_RIGOR_ESTIMATE, &state));
   ierr = HHTStateSetAmplitude(state, fill, data, 1, real);
   TestCall(HHTStateDestroy(&state));
   return ierr;
@@ -72,7 +72,7 @@ static void check_too_large(void)
 
   if (sizeof(PetscInt) > 4) return;
   TestCall(HHTGridSetUp(&g));
-  ierr = HHTStateCreate(PETSC_COMM_WORLD, &g, HHT_TRANSPOSE_ALLTOALL, HHT_RIGOR_ESTIMATE, &state);
+  ierr = HHTStateCreate(PETSC_COMM_WORLD, &g, HHT_COMPLEX, HHT_TRANSPOSE_ALLTOALL, HHT_RIGOR_ESTIMATE, &state);
   TestCheck(HHTErrorExitCode(ierr) == HHT_EXIT_USAGE, "code %d", HHTErrorExitCode(ierr));
   TestCheck(strstr(HHTErrorMessage(), "64-bit indices") != NULL, "message '%s'", HHTErrorMessage());
   HHTErrorClear();

@@ -9,6 +9,9 @@
 #include <hht/mean_field.h>
 #include <hht/potential.h>
 
+/* What the state holds: real numbers where alpha is real, or complex ones always. */
+typedef enum { HHT_NUMBERS_AUTO, HHT_NUMBERS_COMPLEX } HHTNumbersChoice;
+
 typedef struct {
   char               file[PETSC_MAX_PATH_LEN]; /* the YAML file, "" if none */
   HHTGrid            grid;                     /* grid_*; set up */
@@ -26,6 +29,7 @@ typedef struct {
   PetscInt  diagnostics_interval;           /* output_diagnostics_interval: steps; 0 = only first and last */
   double    snapshot_interval;              /* output_snapshot_interval: time units; 0 = only first and last */
 
+  HHTNumbersChoice numbers;             /* state_numbers */
   HHTTransposeType transpose;           /* transpose_type */
   HHTFieldType     field;               /* field_type */
   HHTRigor         rigor;               /* fft_rigor */

@@ -13,12 +13,11 @@
 
 typedef struct HHTFlow_s *HHTFlow;
 
-/* state and field are borrowed. real: alpha is real, so J = K = 0 and the phase G is left out. Collective. */
-PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, PetscBool real, HHTFlow *flow);
+/* state and field are borrowed. In a state of real numbers J = K = 0, and the phase G is left out. Collective. */
+PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow);
 PetscErrorCode HHTFlowDestroy(HHTFlow *flow);
 
 PetscErrorCode HHTFlowGetState(HHTFlow flow, HHTState *state);
-PetscErrorCode HHTFlowIsReal(HHTFlow flow, PetscBool *real);
 PetscErrorCode HHTFlowKinetic(HHTFlow flow, double tau);   /* collective */
 PetscErrorCode HHTFlowPotential(HHTFlow flow, double tau); /* collective */
 PetscErrorCode HHTFlowFinish(HHTFlow flow);                /* collective; no-op at rest */

@@ -61,6 +61,9 @@ PetscErrorCode HHTInitialDestroy(HHTInitial *initial); /* safe twice */
 */
 PetscErrorCode HHTInitialFillRow(void *initial, ptrdiff_t row, double complex *alpha);
 
+/* Whether alpha is real, known before it is filled: neither a phase nor complex data are given. */
+PetscErrorCode HHTInitialIsReal(HHTInitial initial, PetscBool *real);
+
 /* The mass to scale to: params->mass, the box volume where that is NaN, NaN (keep) for `file` without a given mass. */
 PetscErrorCode HHTInitialMass(HHTInitial initial, double *mass);
 

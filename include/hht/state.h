@@ -13,10 +13,15 @@
 
 typedef struct HHTState_s *HHTState;
 
-/* grid must be set up. Collective. HHT_EXIT_USAGE if a rank's share cannot be allocated. */
-PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTTransposeType type, HHTRigor rigor,
+/*
+  grid must be set up. With real numbers the state can hold real alpha only, K = G = 0, in half the memory and time: the rows of the
+  Vec are the half spectra of HHTTransform, weighted so that norms hold. Collective. HHT_EXIT_USAGE if a rank's share cannot be allocated.
+*/
+PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers numbers, HHTTransposeType type, HHTRigor rigor,
                               HHTState *state);
 PetscErrorCode HHTStateDestroy(HHTState *state);
+
+PetscErrorCode HHTStateIsReal(HHTState state, PetscBool *real);
 
 PetscErrorCode HHTStateGetVec(HHTState state, Vec *alpha_hat); /* borrowed */
 PetscErrorCode HHTStateGetGrid(HHTState state, const HHTGrid **grid);
@@ -32,9 +37,10 @@ typedef PetscErrorCode (*HHTAmplitudeRow)(void *ctx, ptrdiff_t row, double compl
 
 /*
   HHTStateSetAmplitude - fills the state from alpha(x, v) row by row and scales it to the given mass (pass NaN to keep its own).
-  Collective. HHT_EXIT_USAGE when the data hold a number that is not finite or have no mass. real: whether alpha is real.
+  Collective. HHT_EXIT_USAGE when the data hold a number that is not finite, or an imaginary part in a state of real numbers, or have no
+  mass.
 */
-PetscErrorCode HHTStateSetAmplitude(HHTState state, HHTAmplitudeRow fill, void *ctx, double mass, PetscBool *real);
+PetscErrorCode HHTStateSetAmplitude(HHTState state, HHTAmplitudeRow fill, void *ctx, double mass);
 
 /* One local row (global index row) of alpha(x, v) or alpha_hat(x, xi), n_cols numbers in FFT order, true amplitudes. Not collective. */
 PetscErrorCode HHTStateGetAlphaRow(HHTState state, ptrdiff_t row, double complex *alpha);

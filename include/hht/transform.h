@@ -31,6 +31,14 @@
 
 #define HHT_BLOCK 8 /* columns in a block: one or two cache lines of a row */
 
+/*
+  What the matrix holds where lines stand in v and x. Real lines need half of everything: their transforms are the
+  non-redundant half of the spectrum (FFTW's r2c: entries 0 .. n/2 of the last dimension). In the half spectrum at rest
+  all entries but those at 0 and n/2 carry a factor sqrt(2), so that sums of |.|^2 over a line are those over the whole
+  spectrum; so do lines that operators see in passes from and to rest, and in HHTTransformReadColumns().
+*/
+typedef enum { HHT_COMPLEX, HHT_REAL } HHTNumbers;
+
 typedef enum { HHT_TRANSPOSE_ALLTOALL, HHT_TRANSPOSE_FFTW } HHTTransposeType;
 
 /* How hard FFTW searches for a plan. ESTIMATE is the only one that gives the same plan, hence the same bits, in every run. */
@@ -38,7 +46,10 @@ typedef enum { HHT_RIGOR_ESTIMATE, HHT_RIGOR_MEASURE, HHT_RIGOR_PATIENT } HHTRig
 
 typedef struct HHTTransform_s *HHTTransform;
 
-/* Called on one row (n_cols numbers) or one column (n_rows numbers). index is the global flattened row or column. */
+/*
+  Called on one row or one column; index is its global flattened number. In v and x the line is n_cols or n_rows numbers, of
+  type double where numbers are real (cast it); in xi and k it is the spectrum, always complex.
+*/
 typedef void (*HHTLineOperator)(void *ctx, ptrdiff_t index, double complex *line);
 
 typedef enum {
@@ -66,14 +77,23 @@ typedef struct {
   HHTTransformCreate - plans the transforms of a matrix of prod nx rows and prod nv columns, where a column is a dim_x-dimensional
   array and a row a dim_v-dimensional one (dim_v = 0: one column). Collective on comm, which is duplicated.
 */
-int HHTTransformCreate(MPI_Comm comm, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
+int HHTTransformCreate(MPI_Comm comm, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
                        HHTTransposeType type, HHTRigor rigor, HHTTransform *transform);
 int HHTTransformDestroy(HHTTransform *transform); /* safe twice */
+
+/* The rows that a transform with so many of them gives this rank. */
+void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdiff_t *count);
 
 void HHTTransformGetRows(HHTTransform transform, ptrdiff_t *first, ptrdiff_t *count);    /* this rank's rows */
 void HHTTransformGetColumns(HHTTransform transform, ptrdiff_t *first, ptrdiff_t *count); /* this rank's columns */
 
-/* The two buffers; rest holds count * n_cols numbers in plain row order when at rest. They live as long as the transform. */
+/* Numbers of a spectrum in xi: n_cols, or with real numbers the entries of its half. */
+ptrdiff_t HHTTransformGetSpectrumSize(HHTTransform transform);
+
+/*
+  The two buffers. rest holds the spectra of this rank's rows one after the other when at rest. work is the engine's; with real numbers
+  it holds doubles. They live as long as the transform.
+*/
 void HHTTransformGetBuffers(HHTTransform transform, double complex **rest, double complex **work);
 
 int HHTTransformRows(HHTTransform transform, HHTRowPass pass, const HHTRowOperators *operators);
@@ -87,7 +107,10 @@ int HHTTransformToRows(HHTTransform transform);
 */
 int HHTTransformReadColumns(HHTTransform transform, const HHTColumnOperators *operators);
 
-/* One row, xi -> v (FFTW_BACKWARD) or v -> xi (FFTW_FORWARD), unnormalised, in place. Not collective. */
+/*
+  One row, xi -> v (FFTW_BACKWARD) or v -> xi (FFTW_FORWARD), unnormalised, in place in n_cols complex numbers. The spectrum is as at rest;
+  with real numbers v is n_cols doubles. Not collective.
+*/
 int HHTTransformRow(HHTTransform transform, int sign, double complex *row);
 
 /*

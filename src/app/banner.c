@@ -38,9 +38,10 @@ static void format_bytes(double bytes, char *text, size_t size)
 /* Two copies of the state, and the whole arrays of the fields on every rank. */
 static double memory_per_rank(const HHTRun *run, int size)
 {
-  const HHTGrid *g = &run->c.grid;
+  const HHTGrid *g      = &run->c.grid;
+  const double   number = run->problem.real ? 8 : 16;
 
-  return 2 * 16 * ceil((double)g->n_rows / size) * (double)g->n_cols + (double)g->n_rows * 8 * (8 + 2 * g->dim);
+  return 2 * number * ceil((double)g->n_rows / size) * (double)g->n_cols + (double)g->n_rows * 8 * (8 + 2 * g->dim);
 }
 
 PetscErrorCode HHTRunBanner(HHTRun *run)

@@ -24,6 +24,7 @@ static const char *const initial_types[]   = {"maxwellian", "landau",   "two_str
 /* The types of PETSc's that need no more than the right-hand side of (HHt). */
 static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
 static const char *const splitting_types[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4", NULL};
+static const char *const numbers[]         = {"auto", "complex", NULL};
 static const char *const transpose_types[] = {"alltoall", "fftw", NULL};
 static const char *const field_types[]     = {"auto", "replicated", "distributed", NULL};
 static const char *const rigors[]          = {"estimate", "measure", "patient", NULL};
@@ -34,6 +35,7 @@ static const HHTOptionGroup groups[] = {
     {"initial", "the initial amplitude alpha"},
     {"ts", "time steps; PETSc's own -ts_ options too"},
     {"output", "the run's folder"},
+    {"state", "what the state holds"},
     {"transpose", "how ranks exchange rows for columns"},
     {"field", "how the mean field is computed"},
     {"fft", "how FFTW plans its transforms"},
@@ -133,6 +135,8 @@ static const HHTOption options[] = {
   {.name = "output_snapshot_interval", .type = HHT_OPTION_REAL, .fallback = "0", NOT_NEGATIVE,
    FIELD(snapshot_interval), .unit = "time", .help = "between snapshots; 0: first and last only"},
 
+  {.name = "state_numbers", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = numbers, FIELD(numbers),
+   .help = "auto: real numbers, half of everything, where alpha is real; complex: always complex"},
   {.name = "transpose_type", .type = HHT_OPTION_ENUM, .fallback = "alltoall", .choices = transpose_types,
    FIELD(transpose), .help = "MPI_Alltoallv from packed rows, or FFTW3-MPI's transpose"},
 

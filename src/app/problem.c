@@ -3,32 +3,46 @@
 #include <hht/initial.h>
 #include <string.h>
 
-static PetscErrorCode set_initial(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
+static PetscErrorCode create_initial(MPI_Comm comm, const HHTCase *c, HHTInitial *initial)
 {
-  HHTInitial initial;
-  ptrdiff_t  first, count;
+  ptrdiff_t first, count;
+
+  PetscFunctionBeginUser;
+  HHTTransformShare(comm, c->grid.n_rows, &first, &count);
+  PetscCall(HHTInitialCreate(comm, &c->grid, &c->initial, first, count, initial));
+  PetscFunctionReturn(0);
+}
+
+/* The state holds real numbers if it can. */
+static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTProblem *p)
+{
+  HHTNumbers numbers;
   double     mass;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTStateGetRows(p->state, &first, &count));
-  PetscCall(HHTInitialCreate(comm, &c->grid, &c->initial, first, count, &initial));
+  PetscCall(HHTInitialIsReal(initial, &p->real));
+  if (c->numbers == HHT_NUMBERS_COMPLEX) p->real = PETSC_FALSE;
+  numbers = p->real ? HHT_REAL : HHT_COMPLEX;
+  PetscCall(HHTStateCreate(comm, &c->grid, numbers, c->transpose, c->rigor, &p->state));
   PetscCall(HHTInitialMass(initial, &mass));
-  PetscCall(HHTStateSetAmplitude(p->state, HHTInitialFillRow, initial, mass, &p->real));
-  PetscCall(HHTInitialDestroy(&initial));
+  PetscCall(HHTStateSetAmplitude(p->state, HHTInitialFillRow, initial, mass));
   PetscFunctionReturn(0);
 }
 
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
 {
+  HHTInitial initial;
+
   PetscFunctionBeginUser;
   memset(p, 0, sizeof *p);
   if (c->wisdom[0]) HHTCallErrno(HHTWisdomRead(comm, c->wisdom));
   PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
   PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
+  PetscCall(create_initial(comm, c, &initial));
   PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
-  PetscCall(HHTStateCreate(comm, &c->grid, c->transpose, c->rigor, &p->state));
-  PetscCall(set_initial(comm, c, p));
-  PetscCall(HHTFlowCreate(p->state, p->field, p->real, &p->flow));
+  PetscCall(create_state(comm, c, initial, p));
+  PetscCall(HHTInitialDestroy(&initial));
+  PetscCall(HHTFlowCreate(p->state, p->field, &p->flow));
   PetscCall(HHTDiagnoserCreate(p->flow, p->c_gamma, &p->diagnoser));
   PetscFunctionReturn(0);
 }

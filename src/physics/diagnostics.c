@@ -37,6 +37,8 @@ PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *di
 {
   HHTDiagnoser   d;
   const HHTGrid *g;
+  HHTLineKind    spectrum;
+  PetscBool      real;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&d));
@@ -46,9 +48,11 @@ PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *di
   PetscCall(HHTFlowGetState(flow, &d->state));
   PetscCall(HHTStateGetGrid(d->state, &d->grid));
   g = d->grid;
-  PetscCall(HHTAxesCreate(g->dim, g->nv, g->dxi, PETSC_TRUE, &d->xi_axes));
-  PetscCall(HHTAxesCreate(g->dim, g->nv, g->dv, PETSC_FALSE, &d->v_axes));
-  PetscCall(HHTAxesCreate(g->dim, g->nx, g->dk, PETSC_TRUE, &d->k_axes));
+  PetscCall(HHTStateIsReal(d->state, &real));
+  spectrum = real ? HHT_LINE_HALF : HHT_LINE_COMPLEX;
+  PetscCall(HHTAxesCreate(spectrum, g->dim, g->nv, g->dxi, PETSC_TRUE, &d->xi_axes));
+  PetscCall(HHTAxesCreate(real ? HHT_LINE_REAL : HHT_LINE_COMPLEX, g->dim, g->nv, g->dv, PETSC_FALSE, &d->v_axes));
+  PetscCall(HHTAxesCreate(spectrum, g->dim, g->nx, g->dk, PETSC_TRUE, &d->k_axes));
   PetscFunctionReturn(0);
 }
 
@@ -160,7 +164,7 @@ PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowGetFields(d->flow, &fields));
-  PetscCall(HHTFlowIsReal(d->flow, &real));
+  PetscCall(HHTStateIsReal(d->state, &real));
   PetscCall(sum_lines(d, value));
   memset(v, 0, sizeof *v);
   sum_fields(d->grid, &fields, v, &grad_phi_J);

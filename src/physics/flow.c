@@ -31,7 +31,7 @@ static PetscErrorCode create_rows(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, PetscBool real, HHTFlow *flow)
+PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
 {
   HHTFlow f;
   size_t  n, d;
@@ -41,17 +41,19 @@ PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, PetscBool real,
   *flow    = f;
   f->state = state;
   f->field = field;
-  f->real  = real;
+  PetscCall(HHTStateIsReal(state, &f->real));
   PetscCall(HHTStateGetComm(state, &f->comm));
   PetscCall(HHTStateGetGrid(state, &f->grid));
   PetscCall(HHTStateGetTransform(state, &f->transform));
-  n = (size_t)f->grid->n_rows;
+  numbers     = f->real ? HHT_REAL : HHT_COMPLEX;
+  f->spectrum = HHTTransformGetSpectrumSize(f->transform);
+  n           = (size_t)f->grid->n_rows;
   d = (size_t)f->grid->dim;
   PetscCall(PetscCalloc5(n, &f->rho, d * n, &f->J, n, &f->phi, d * n, &f->grad_phi, n, &f->g));
   PetscCall(PetscCalloc3(n, &f->g_phase, n, &f->block_sum, n, &f->fixed));
-  PetscCall(HHTPhasesCreate(f->grid->dim, f->grid->nv, &f->row_phases));
-  PetscCall(HHTPhasesCreate(f->grid->dim, f->grid->nx, &f->column_phases));
-  PetscCall(HHTAxesCreate(f->grid->dim, f->grid->nv, f->grid->dxi, PETSC_TRUE, &f->xi_axes));
+  PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nv, &f->row_phases));
+  PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nx, &f->column_phases));
+  PetscCall(HHTAxesCreate(f->real ? HHT_LINE_HALF : HHT_LINE_COMPLEX, f->grid->dim, f->grid->nv, f->grid->dxi, PETSC_TRUE, &f->xi_axes));
   PetscCall(create_rows(f));
   PetscFunctionReturn(0);
 }
@@ -77,13 +79,6 @@ PetscErrorCode HHTFlowGetState(HHTFlow f, HHTState *state)
 {
   PetscFunctionBeginUser;
   *state = f->state;
-  PetscFunctionReturn(0);
-}
-
-PetscErrorCode HHTFlowIsReal(HHTFlow f, PetscBool *real)
-{
-  PetscFunctionBeginUser;
-  *real = f->real;
   PetscFunctionReturn(0);
 }
 
@@ -114,7 +109,7 @@ PetscErrorCode HHTFlowMoments(HHTFlow f, const double complex rows[])
   PetscFunctionBeginUser;
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count; i++) {
-    HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, rows + i * f->grid->n_cols);
+    HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, rows + i * f->spectrum);
 
     f->rho[first + i] = m.total / f->grid->cell_x;
     if (!f->real) store_J(f, first + i, &m);
@@ -235,20 +230,31 @@ static void kinetic_column(void *ctx, ptrdiff_t column, double complex *line)
   HHTPhasesMultiply(&f->column_phases, f->normalisation, line);
 }
 
+static inline double norm2(const void *line, ptrdiff_t i, int real)
+{
+  return real ? ((const double *)line)[i] * ((const double *)line)[i] : HHTNorm2(((const double complex *)line)[i]);
+}
+
+/* sum = |line|^2, or sum += |line|^2; inlined for real and complex numbers */
+static inline void add_norm2(ptrdiff_t n, const void *restrict line, int real, int first, double *restrict sum)
+{
+  if (first)
+    for (ptrdiff_t i = 0; i < n; i++) sum[i] = norm2(line, i, real);
+  else
+    for (ptrdiff_t i = 0; i < n; i++) sum[i] += norm2(line, i, real);
+}
+
 /* in x again: rho of a block of columns, in the order of its columns, then added in fixed point */
 static void density_column(void *ctx, ptrdiff_t column, double complex *line)
 {
-  HHTFlow         f    = ctx;
-  const ptrdiff_t n    = f->grid->n_rows;
-  double *restrict sum = f->block_sum;
-  int64_t *fixed       = f->fixed;
+  HHTFlow         f     = ctx;
+  const ptrdiff_t n     = f->grid->n_rows;
+  const int       first = column % HHT_BLOCK == 0;
 
-  if (column % HHT_BLOCK == 0)
-    for (ptrdiff_t i = 0; i < n; i++) sum[i] = HHTNorm2(line[i]);
-  else
-    for (ptrdiff_t i = 0; i < n; i++) sum[i] += HHTNorm2(line[i]);
+  if (f->real) add_norm2(n, line, 1, first, f->block_sum);
+  else add_norm2(n, line, 0, first, f->block_sum);
   if (column % HHT_BLOCK != HHT_BLOCK - 1 && column != f->grid->n_cols - 1) return;
-  for (ptrdiff_t i = 0; i < n; i++) fixed[i] += llrint(sum[i] * f->fixed_scale);
+  for (ptrdiff_t i = 0; i < n; i++) f->fixed[i] += llrint(f->block_sum[i] * f->fixed_scale);
 }
 
 static double total(const HHTFlow f)
@@ -312,7 +318,7 @@ PetscErrorCode HHTFlowPotential(HHTFlow f, double tau)
 /* exp(-i tau G) on the rows at rest */
 static void phase_rows(HHTFlow f)
 {
-  ptrdiff_t       first, count, n = f->grid->n_cols;
+  ptrdiff_t       first, count, n = f->spectrum;
   double complex *rest, *work;
 
   HHTTransformGetRows(f->transform, &first, &count);
@@ -333,7 +339,7 @@ static PetscErrorCode potential_at_rest(HHTFlow f)
   PetscCall(know_force(f));
   HHTTransformGetRows(f->transform, &first, &count);
   HHTTransformGetBuffers(f->transform, &rest, &work);
-  for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, rest + i * f->grid->n_cols);
+  for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, rest + i * f->spectrum);
   if (f->real) PetscFunctionReturn(0);
   PetscCall(HHTFlowSolvePhase(f));
   for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) f->g_phase[i] = HHTPhase(-f->tau * f->g[i]);

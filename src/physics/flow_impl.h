@@ -14,7 +14,8 @@ struct HHTFlow_s {
   MPI_Comm       comm;  /* borrowed from state */
   const HHTGrid *grid;  /* borrowed from state */
   HHTTransform   transform;
-  PetscBool      real; /* alpha is real: J = 0, no phase G */
+  PetscBool      real;     /* alpha is real: J = 0, no phase G */
+  ptrdiff_t      spectrum; /* numbers in a row in xi */
 
   /* Where the state is. In v: the transform's work buffer, alpha(x, v) scaled by 1/sqrt(n_cols). */
   PetscBool in_v;
@@ -42,7 +43,7 @@ struct HHTFlow_s {
 /* This rank's rows of a whole array of n_rows to all ranks. Collective. */
 PetscErrorCode HHTFlowGatherRows(HHTFlow flow, double whole[]);
 
-/* rho and J of this rank's rows of some alpha_hat (n_cols numbers each, the state's scaling), gathered. Collective. */
+/* rho and J of this rank's rows of some alpha_hat (as the state's at rest), gathered. Collective. */
 PetscErrorCode HHTFlowMoments(HHTFlow flow, const double complex rows[]);
 
 /* grad phi from rho, phi if not NULL; G from J (zero when alpha is real). Timed. Collective. */

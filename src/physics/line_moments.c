@@ -12,10 +12,11 @@ typedef struct {
   double total, first, second, edge;
 } Run;
 
-PetscErrorCode HHTAxesCreate(int dim, const ptrdiff_t n[], const double spacing[], PetscBool derivative, HHTAxes *axes)
+PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[], PetscBool derivative, HHTAxes *axes)
 {
   PetscFunctionBeginUser;
-  *axes = (HHTAxes){.dim = dim};
+  *axes     = (HHTAxes){.kind = kind, .dim = dim};
+  axes->run = kind == HHT_LINE_HALF ? n[dim - 1] / 2 + 1 : n[dim - 1];
   for (int j = 0; j < dim; j++) {
     axes->n[j] = n[j];
     PetscCall(PetscMalloc1(n[j], &axes->coordinate[j]));
@@ -43,8 +44,14 @@ static double fold(const double lane[LANES])
   return ((lane[0] + lane[4]) + (lane[1] + lane[5])) + ((lane[2] + lane[6]) + (lane[3] + lane[7]));
 }
 
-/* The last dimension: n contiguous points with coordinates c. */
-static Run run_moments(ptrdiff_t n, const double *restrict c, const double complex *restrict a)
+static inline double norm2(const void *a, ptrdiff_t i, int real)
+{
+  return real ? ((const double *)a)[i] * ((const double *)a)[i] : HHTNorm2(((const double complex *)a)[i]);
+}
+
+/* n contiguous points with coordinates c, edge points begin .. end among them; inlined for real and complex numbers. */
+static inline Run run_moments(ptrdiff_t n, const double *restrict c, const void *restrict a, int real, ptrdiff_t begin,
+                              ptrdiff_t end)
 {
   double    total[LANES] = {0}, first[LANES] = {0}, second[LANES] = {0};
   ptrdiff_t i = 0;
@@ -52,22 +59,34 @@ static Run run_moments(ptrdiff_t n, const double *restrict c, const double compl
 
   for (; i + LANES <= n; i += LANES)
     for (int l = 0; l < LANES; l++) {
-      double p = HHTNorm2(a[i + l]), q = c[i + l] * p;
+      double p = norm2(a, i + l, real), q = c[i + l] * p;
 
       total[l] += p;
       first[l] += q;
       second[l] += c[i + l] * q;
     }
   for (int l = 0; i < n; i++, l++) {
-    double p = HHTNorm2(a[i]), q = c[i] * p;
+    double p = norm2(a, i, real), q = c[i] * p;
 
     total[l] += p;
     first[l] += q;
     second[l] += c[i] * q;
   }
   run = (Run){.total = fold(total), .first = fold(first), .second = fold(second)};
-  for (ptrdiff_t k = first_edge(n); k <= n - first_edge(n); k++) run.edge += HHTNorm2(a[k]);
+  for (ptrdiff_t k = begin; k < end; k++) run.edge += norm2(a, k, real);
   return run;
+}
+
+/* Run r of the line. */
+static Run moments_of_run(const HHTAxes *axes, const void *line, ptrdiff_t r)
+{
+  const int       last  = axes->dim - 1;
+  const ptrdiff_t n     = axes->run, begin = first_edge(axes->n[last]);
+  const ptrdiff_t end   = axes->kind == HHT_LINE_HALF ? n : n - begin + 1;
+  const double   *c     = axes->coordinate[last];
+
+  return axes->kind == HHT_LINE_REAL ? run_moments(n, c, (const double *)line + r * n, 1, begin, end)
+                                     : run_moments(n, c, (const double complex *)line + r * n, 0, begin, end);
 }
 
 /* Adds one run at the outer indices i[0 .. dim - 1). */
@@ -90,17 +109,17 @@ static void add_run(const HHTAxes *axes, const ptrdiff_t i[], Run run, HHTLineMo
   m->edge += edge ? run.total : run.edge;
 }
 
-HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const double complex line[])
+HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line)
 {
-  const int       last = axes->dim - 1;
-  const ptrdiff_t n    = axes->n[last];
-  ptrdiff_t       runs = 1, i[HHT_MAX_DIM];
-  HHTLineMoments  m    = {0};
+  const int      last = axes->dim - 1;
+  ptrdiff_t      runs = 1, i[HHT_MAX_DIM];
+  HHTLineMoments m    = {0};
 
   for (int j = 0; j < last; j++) runs *= axes->n[j];
   for (ptrdiff_t r = 0; r < runs; r++) {
     HHTUnflatten(r, last, axes->n, i);
-    add_run(axes, i, run_moments(n, axes->coordinate[last], line + r * n), &m);
+    add_run(axes, i, moments_of_run(axes, line, r), &m);
   }
+  for (int j = 0; j < axes->dim && axes->kind == HHT_LINE_HALF; j++) m.first[j] = 0;
   return m;
 }

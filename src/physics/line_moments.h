@@ -7,24 +7,29 @@
 
 #define HHT_EDGE 0.95 /* the edge of a window begins at this share of its half width */
 
+/* What a line holds: complex numbers, doubles, or the half spectrum of doubles, weighted as in HHTTransform. */
+typedef enum { HHT_LINE_COMPLEX, HHT_LINE_REAL, HHT_LINE_HALF } HHTLineKind;
+
 /* The coordinate of each point in each dimension, and where the outer 5 % begin. */
 typedef struct {
-  int       dim;
-  ptrdiff_t n[HHT_MAX_DIM];
-  double   *coordinate[HHT_MAX_DIM]; /* n[j] numbers, owned */
+  HHTLineKind kind;
+  int         dim;
+  ptrdiff_t   n[HHT_MAX_DIM];          /* points of the whole line */
+  ptrdiff_t   run;                     /* points there are along the last dimension */
+  double     *coordinate[HHT_MAX_DIM]; /* n[j] numbers, owned */
 } HHTAxes;
 
 typedef struct {
   double total;              /* sum |a|^2 */
-  double first[HHT_MAX_DIM]; /* sum c_j |a|^2 */
+  double first[HHT_MAX_DIM]; /* sum c_j |a|^2; 0 for a half spectrum, whose other half cancels it */
   double second;             /* sum |c|^2 |a|^2 */
   double edge;               /* sum of |a|^2 over the points with |c_j| > 0.95 max in some j */
 } HHTLineMoments;
 
 /* spacing[j] times the signed index; derivative: the Nyquist entry is 0, as in a first derivative. */
-PetscErrorCode HHTAxesCreate(int dim, const ptrdiff_t n[], const double spacing[], PetscBool derivative, HHTAxes *axes);
+PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[], PetscBool derivative, HHTAxes *axes);
 PetscErrorCode HHTAxesDestroy(HHTAxes *axes);
 
-HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const double complex line[]);
+HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line);
 
 #endif

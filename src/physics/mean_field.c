@@ -52,7 +52,7 @@ static PetscErrorCode create_transform(HHTMeanField f, HHTFieldType type, HHTRig
                            (type == HHT_FIELD_AUTO && size > 1 && f->grid.dim > 1 && f->points >= DISTRIBUTED_POINTS)
                        ? PETSC_TRUE
                        : PETSC_FALSE;
-  err            = HHTTransformCreate(f->distributed ? f->comm : MPI_COMM_SELF, 1, f->n, f->grid.dim - 1, f->n + 1,
+  err            = HHTTransformCreate(f->distributed ? f->comm : MPI_COMM_SELF, HHT_COMPLEX, 1, f->n, f->grid.dim - 1, f->n + 1,
                            HHT_TRANSPOSE_ALLTOALL, rigor, &f->transform);
   if (err) return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the field solver: %s", strerror(err));
   PetscFunctionReturn(0);

@@ -8,10 +8,11 @@
 
 #define RADIX 8
 
-PetscErrorCode HHTPhasesCreate(int dim, const ptrdiff_t n[], HHTPhases *phases)
+PetscErrorCode HHTPhasesCreate(HHTNumbers numbers, int dim, const ptrdiff_t n[], HHTPhases *phases)
 {
   PetscFunctionBeginUser;
-  *phases = (HHTPhases){.dim = dim};
+  *phases     = (HHTPhases){.dim = dim};
+  phases->run = numbers == HHT_REAL ? n[dim - 1] / 2 + 1 : n[dim - 1];
   for (int j = 0; j < dim; j++) {
     phases->n[j]     = n[j];
     phases->theta[j] = NAN;
@@ -84,8 +85,7 @@ static void multiply_line_by(ptrdiff_t n, HHTFactor f, double complex w, const d
 
 void HHTPhasesMultiply(const HHTPhases *p, HHTFactor f, double complex line[])
 {
-  const int       last   = p->dim - 1;
-  const ptrdiff_t n_last = p->n[last];
+  const ptrdiff_t n_last = p->run;
 
   switch (p->dim) {
   case 1: multiply_line(n_last, f, p->table[0], line); break;

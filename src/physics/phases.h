@@ -7,15 +7,17 @@
 
 #include <complex.h>
 #include <hht/grid.h>
+#include <hht/transform.h>
 
 typedef struct {
   int             dim;
   ptrdiff_t       n[HHT_MAX_DIM];
+  ptrdiff_t       run;                /* entries along the last dimension: n, or n/2 + 1 of a half spectrum */
   double          theta[HHT_MAX_DIM]; /* that the tables hold */
   double complex *table[HHT_MAX_DIM]; /* n[j] numbers, owned */
 } HHTPhases;
 
-PetscErrorCode HHTPhasesCreate(int dim, const ptrdiff_t n[], HHTPhases *phases);
+PetscErrorCode HHTPhasesCreate(HHTNumbers numbers, int dim, const ptrdiff_t n[], HHTPhases *phases);
 PetscErrorCode HHTPhasesDestroy(HHTPhases *phases);
 
 /* Makes the tables for theta[0 .. dim); a table whose theta is unchanged is kept. */

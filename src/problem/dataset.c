@@ -109,6 +109,8 @@ static PetscErrorCode check_type(HHTDataset d)
   return 0;
 }
 
+PetscBool HHTDatasetIsReal(HHTDataset d) { return d->real; }
+
 static PetscErrorCode open_all(HHTDataset d, int rank)
 {
   PetscErrorCode ierr = open_file(d);

@@ -21,6 +21,9 @@ PetscErrorCode HHTDatasetClose(HHTDataset *dataset); /* safe twice */
 
 PetscErrorCode HHTDatasetGetSizes(HHTDataset dataset, ptrdiff_t sizes[]);
 
+/* Whether it holds real numbers rather than compounds. */
+PetscBool HHTDatasetIsReal(HHTDataset dataset);
+
 /*
   HHTDatasetRead - reads the box [first[j], first[j] + count[j]) as complex numbers, the last index fastest. Imaginary
   parts of a real dataset are exactly 0. HHT_EXIT_USAGE when it cannot be read or holds a number that is not finite.

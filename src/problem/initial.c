@@ -135,6 +135,15 @@ PetscErrorCode HHTInitialFillRow(void *ctx, ptrdiff_t row, double complex *alpha
   PetscFunctionReturn(0);
 }
 
+PetscErrorCode HHTInitialIsReal(HHTInitial initial, PetscBool *real)
+{
+  const HHTInitialMethods *methods = initial->methods;
+
+  PetscFunctionBeginUser;
+  *real = !initial->phase && (!methods->is_real || methods->is_real(initial)) ? PETSC_TRUE : PETSC_FALSE;
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTInitialMass(HHTInitial initial, double *mass)
 {
   const int keep = initial->methods == &HHTInitial_File;

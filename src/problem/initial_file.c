@@ -224,4 +224,12 @@ static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *al
   PetscFunctionReturn(0);
 }
 
-const HHTInitialMethods HHTInitial_File = {.name = "file", .create = create, .fill = fill, .destroy = destroy};
+static PetscBool is_real_file(HHTInitial initial)
+{
+  const File *f = initial->data;
+
+  return HHTDatasetIsReal(f->dataset);
+}
+
+const HHTInitialMethods HHTInitial_File = {
+    .name = "file", .create = create, .fill = fill, .is_real = is_real_file, .destroy = destroy};

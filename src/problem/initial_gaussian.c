@@ -90,4 +90,17 @@ static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *al
   PetscFunctionReturn(0);
 }
 
-const HHTInitialMethods HHTInitial_Gaussian = {.name = "gaussian", .create = create, .fill = fill};
+static PetscBool is_real(HHTInitial initial)
+{
+  const HHTInitialParams *p = &initial->params;
+  const int               n = 2 * initial->grid.dim;
+  PetscBool               real = PETSC_TRUE;
+
+  for (int i = 0; i < n; i++)
+    if (p->kappa[i] != 0) real = PETSC_FALSE;
+  for (int i = 0; i < n * n; i++)
+    if (cimag(p->m[i]) != 0) real = PETSC_FALSE;
+  return real;
+}
+
+const HHTInitialMethods HHTInitial_Gaussian = {.name = "gaussian", .create = create, .fill = fill, .is_real = is_real};

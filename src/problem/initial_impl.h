@@ -14,6 +14,8 @@ typedef struct {
   PetscErrorCode (*create)(HHTInitial initial);
   /* alpha without the phase of the option initial_phase */
   PetscErrorCode (*fill)(HHTInitial initial, ptrdiff_t row, double complex *alpha);
+  /* Whether alpha is known to be real before it is filled. NULL: it is. */
+  PetscBool (*is_real)(HHTInitial initial);
   /* Frees initial->data, also after a create() that failed halfway. May be NULL. */
   PetscErrorCode (*destroy)(HHTInitial initial);
 } HHTInitialMethods;

@@ -15,8 +15,8 @@ int HHTChunksCreate(HHTTranspose t, HHTChunks *chunks)
   if (width < HHT_BLOCK) width = HHT_BLOCK;
   if (width > t->cols.block) width = t->cols.block;
   *chunks          = (HHTChunks){.width = width, .n = (int)((t->cols.block + width - 1) / width)};
-  chunks->packed   = HHTMemoryCreate((size_t)(t->rows.count * width * size) * sizeof(double complex));
-  chunks->received = HHTMemoryCreate((size_t)(t->n_rows * width) * sizeof(double complex));
+  chunks->packed   = HHTMemoryCreate((size_t)(t->rows.count * width * size) * t->bytes);
+  chunks->received = HHTMemoryCreate((size_t)(t->n_rows * width) * t->bytes);
   chunks->counts   = calloc(4 * (size_t)size, sizeof(int));
   return chunks->packed && chunks->received && chunks->counts ? 0 : ENOMEM;
 }
@@ -49,16 +49,17 @@ static ptrdiff_t rows_of(HHTTranspose t, int rank)
 }
 
 /* Columns first .. first + width never cross a piece: pieces end where ranks' columns end. */
-static void pack(HHTTranspose t, const double complex *row, ptrdiff_t first, ptrdiff_t width, double complex *to)
+static void pack(HHTTranspose t, const char *row, ptrdiff_t first, ptrdiff_t width, char *to)
 {
   const HHTPiece *piece = t->pieces;
 
   while (first >= piece->first + piece->count) piece++;
   for (ptrdiff_t i = 0; i < t->rows.count; i++)
-    memcpy(to + i * width, row + piece->offset + i * piece->count + first - piece->first, (size_t)width * sizeof *to);
+    memcpy(to + (size_t)(i * width) * t->bytes,
+           row + (size_t)(piece->offset + i * piece->count + first - piece->first) * t->bytes, (size_t)width * t->bytes);
 }
 
-int HHTChunksGet(HHTTranspose t, HHTChunks *chunks, const double complex *row, int i, ptrdiff_t *first,
+int HHTChunksGet(HHTTranspose t, HHTChunks *chunks, const void *row, int i, ptrdiff_t *first,
                  ptrdiff_t *width)
 {
   int  size, rank, sent = 0, received = 0;
@@ -74,14 +75,14 @@ int HHTChunksGet(HHTTranspose t, HHTChunks *chunks, const double complex *row, i
   for (int r = 0; r < size; r++) {
     ptrdiff_t begin, n = columns_of(t, chunks, r, i, &begin);
 
-    if (n) pack(t, row, begin, n, chunks->packed + sent);
+    if (n) pack(t, row, begin, n, chunks->packed + (size_t)sent * t->bytes);
     send_offsets[r]               = sent;
     receive_offsets[r]            = received;
     sent += send_counts[r]        = (int)(n * t->rows.count);
     received += receive_counts[r] = (int)(*width * rows_of(t, r));
   }
-  return MPI_Alltoallv(chunks->packed, send_counts, send_offsets, MPI_C_DOUBLE_COMPLEX, chunks->received,
-                       receive_counts, receive_offsets, MPI_C_DOUBLE_COMPLEX, t->comm)
+  return MPI_Alltoallv(chunks->packed, send_counts, send_offsets, t->entry, chunks->received,
+                       receive_counts, receive_offsets, t->entry, t->comm)
              ? EIO
              : 0;
 }

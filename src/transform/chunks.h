@@ -10,7 +10,7 @@
 typedef struct {
   int             n;     /* chunks, the same on every rank */
   ptrdiff_t       width; /* columns of a full chunk */
-  double complex *packed, *received;
+  char           *packed, *received;
   int            *counts; /* 4 ints a rank */
 } HHTChunks;
 
@@ -22,7 +22,7 @@ void HHTChunksDestroy(HHTChunks *chunks);
   HHTChunksGet - chunk i of this rank's columns, from the row side `row`, into chunks->received: n_rows plain rows of *width numbers, the
   global columns *first .. *first + *width. Collective.
 */
-int HHTChunksGet(HHTTranspose transpose, HHTChunks *chunks, const double complex *row, int i, ptrdiff_t *first,
+int HHTChunksGet(HHTTranspose transpose, HHTChunks *chunks, const void *row, int i, ptrdiff_t *first,
                  ptrdiff_t *width);
 
 #endif

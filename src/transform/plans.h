@@ -1,5 +1,5 @@
 /*
-  FFT plans of one line: a d-dimensional complex transform, forward and backward, out of place between aligned buffers.
+  FFT plans of one line: a d-dimensional transform, forward and backward, out of place between aligned buffers.
 
   Every FFT of the program is planned here. Rank 0 plans, the others take its wisdom, so that a line gets the same arithmetic on
   every rank.
@@ -14,24 +14,24 @@
 #include <stddef.h>
 
 typedef struct {
-  ptrdiff_t n; /* numbers in a line */
-  fftw_plan forward, backward;
+  HHTNumbers numbers;
+  ptrdiff_t  n;        /* numbers in a line */
+  ptrdiff_t  spectrum; /* complex numbers in its spectrum: n, or the half */
+  ptrdiff_t  run;      /* of them along the last dimension */
+  fftw_plan  forward, backward;
 } HHTPlans;
 
 unsigned HHTRigorFlags(HHTRigor rigor);
 
 /* Collective on comm. n[] has dim lengths; dim = 0 means one number. Returns 0 or an errno. */
-int  HHTPlansCreate(MPI_Comm comm, int dim, const ptrdiff_t n[], HHTRigor rigor, HHTPlans *plans);
+int  HHTPlansCreate(MPI_Comm comm, HHTNumbers numbers, int dim, const ptrdiff_t n[], HHTRigor rigor, HHTPlans *plans);
 void HHTPlansDestroy(HHTPlans *plans);
 
-/* out = transform of in; both from HHTMemoryCreate() or at a multiple of 64 bytes in it. in is overwritten. */
-static inline void HHTPlansForward(const HHTPlans *p, double complex *in, double complex *out)
-{
-  fftw_execute_dft(p->forward, in, out);
-}
-static inline void HHTPlansBackward(const HHTPlans *p, double complex *in, double complex *out)
-{
-  fftw_execute_dft(p->backward, in, out);
-}
+/* spectrum = transform of line, and back; both from HHTMemoryCreate() or at a multiple of 64 bytes in it. The input is lost. */
+void HHTPlansForward(const HHTPlans *plans, double complex *line, double complex *spectrum);
+void HHTPlansBackward(const HHTPlans *plans, double complex *spectrum, double complex *line);
+
+/* Multiplies the entries of a half spectrum that stand for two by the factor; a whole spectrum is left alone. */
+void HHTPlansWeigh(const HHTPlans *plans, double factor, double complex *spectrum);
 
 #endif

@@ -1,7 +1,7 @@
 /*
   The passes. A line is loaded from memory into a buffer that fits into cache, goes through its transforms and operators there,
   and is stored: one read and one write of memory for a pass. The column pass loads HHT_BLOCK columns at once, because
-  a number is 16 bytes and a cache line 64: a single strided column would fetch every line four times. Columns stand in the buffer
+  a number is 8 or 16 bytes and a cache line 64: a single strided column would fetch every line several times. Columns stand in the buffer
   with 128 bytes between them, since strides of a power of two would map to the same cache sets.
 */
 #include "chunks.h"
@@ -9,6 +9,7 @@
 #include "plans.h"
 #include "transpose.h"
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,27 +19,32 @@ struct HHTTransform_s {
   MPI_Comm          comm; /* own duplicate */
   HHTPlans          row_plans, column_plans;
   HHTTranspose      transpose;
-  double complex   *rest, *work;  /* the matrix, twice */
-  double complex   *columns;      /* the column side: rest, or work if the transpose is in place */
+  double complex   *rest;         /* spectra of rows, or the column side of the transpose */
+  char             *work;         /* the row side */
+  char             *columns;      /* the column side: rest, or work if the transpose is in place */
   double complex   *line, *spare; /* one row or one column */
-  double complex   *block;        /* HHT_BLOCK columns */
+  char             *block;        /* HHT_BLOCK columns */
   ptrdiff_t         block_stride;
   HHTTransformTimes times;
 };
 
-static double complex *line_buffer(ptrdiff_t n) { return HHTMemoryCreate((size_t)n * sizeof(double complex)); }
+static ptrdiff_t larger(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 
 static int create_buffers(HHTTransform t)
 {
-  ptrdiff_t line = t->row_plans.n > t->column_plans.n ? t->row_plans.n : t->column_plans.n;
+  const HHTTranspose tr     = t->transpose;
+  const size_t       number = sizeof(double complex);
+  const ptrdiff_t    line   = larger(t->row_plans.n, t->column_plans.n);
+  const ptrdiff_t    spare  = larger(t->row_plans.spectrum, t->column_plans.spectrum);
+  const size_t       rest = (size_t)(tr->rows.count * t->row_plans.spectrum) * number, side = (size_t)tr->size * tr->bytes;
 
-  t->block_stride = (t->column_plans.n + 3) / 4 * 4 + COLUMN_PAD;
-  t->rest         = line_buffer(t->transpose->size);
-  t->work         = line_buffer(t->transpose->size);
-  t->columns      = t->transpose->in_place ? t->work : t->rest;
-  t->line         = line_buffer(line);
-  t->spare        = line_buffer(line);
-  t->block        = line_buffer(t->block_stride * HHT_BLOCK);
+  t->block_stride = (t->column_plans.n + 7) / 8 * 8 + COLUMN_PAD;
+  t->rest         = HHTMemoryCreate(rest > side ? rest : side);
+  t->work         = HHTMemoryCreate(side);
+  t->columns      = tr->in_place ? t->work : (char *)t->rest;
+  t->line         = HHTMemoryCreate((size_t)larger(line, spare) * number);
+  t->spare        = HHTMemoryCreate((size_t)larger(line, spare) * number);
+  t->block        = HHTMemoryCreate((size_t)(t->block_stride * HHT_BLOCK) * tr->bytes);
   return t->rest && t->work && t->line && t->spare && t->block ? 0 : ENOMEM;
 }
 
@@ -48,20 +54,20 @@ static int agree(MPI_Comm comm, int err)
   return MPI_Allreduce(MPI_IN_PLACE, &err, 1, MPI_INT, MPI_MAX, comm) ? EIO : err;
 }
 
-static int create(HHTTransform t, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
+static int create(HHTTransform t, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
                   HHTTransposeType type, HHTRigor rigor)
 {
   int err;
 
-  if ((err = HHTPlansCreate(t->comm, dim_v, nv, rigor, &t->row_plans))) return err;
-  if ((err = HHTPlansCreate(t->comm, dim_x, nx, rigor, &t->column_plans))) return err;
-  err = HHTTransposeCreate(t->comm, t->column_plans.n, t->row_plans.n, HHT_BLOCK, type, &t->transpose);
+  if ((err = HHTPlansCreate(t->comm, numbers, dim_v, nv, rigor, &t->row_plans))) return err;
+  if ((err = HHTPlansCreate(t->comm, numbers, dim_x, nx, rigor, &t->column_plans))) return err;
+  err = HHTTransposeCreate(t->comm, numbers, t->column_plans.n, t->row_plans.n, HHT_BLOCK, type, &t->transpose);
   if ((err = agree(t->comm, err))) return err;
   if ((err = agree(t->comm, create_buffers(t)))) return err;
   return t->transpose->plan ? agree(t->comm, t->transpose->plan(t->transpose, rigor, t->work, t->columns)) : 0;
 }
 
-int HHTTransformCreate(MPI_Comm comm, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
+int HHTTransformCreate(MPI_Comm comm, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
                        HHTTransposeType type, HHTRigor rigor, HHTTransform *transform)
 {
   HHTTransform t;
@@ -70,7 +76,7 @@ int HHTTransformCreate(MPI_Comm comm, int dim_x, const ptrdiff_t nx[], int dim_v
   *transform = t = calloc(1, sizeof *t);
   if (!t) return ENOMEM;
   if (MPI_Comm_dup(comm, &t->comm)) return EIO;
-  err = create(t, dim_x, nx, dim_v, nv, type, rigor);
+  err = create(t, numbers, dim_x, nx, dim_v, nv, type, rigor);
   if (err) (void)HHTTransformDestroy(transform);
   return err;
 }
@@ -109,50 +115,66 @@ void HHTTransformGetColumns(HHTTransform t, ptrdiff_t *first, ptrdiff_t *count)
 void HHTTransformGetBuffers(HHTTransform t, double complex **rest, double complex **work)
 {
   *rest = t->rest;
-  *work = t->work;
+  *work = (double complex *)t->work;
 }
 
-static void load_row(HHTTransform t, ptrdiff_t i, double complex *row)
+ptrdiff_t HHTTransformGetSpectrumSize(HHTTransform t) { return t->row_plans.spectrum; }
+
+/* Entry `first` of piece p of local row i in work, and the bytes of that part of the row. */
+static char *piece_of(HHTTransform t, const HHTPiece *piece, ptrdiff_t i, size_t *bytes)
+{
+  *bytes = (size_t)piece->count * t->transpose->bytes;
+  return t->work + (size_t)(piece->offset + i * piece->count) * t->transpose->bytes;
+}
+
+static void load_row(HHTTransform t, ptrdiff_t i, void *row)
 {
   for (int p = 0; p < t->transpose->n_pieces; p++) {
     const HHTPiece *piece = &t->transpose->pieces[p];
+    size_t          bytes;
+    const char     *from = piece_of(t, piece, i, &bytes);
 
-    memcpy(row + piece->first, t->work + piece->offset + i * piece->count, (size_t)piece->count * sizeof *row);
+    memcpy((char *)row + (size_t)piece->first * t->transpose->bytes, from, bytes);
   }
 }
 
-static void store_row(HHTTransform t, ptrdiff_t i, const double complex *row)
+static void store_row(HHTTransform t, ptrdiff_t i, const void *row)
 {
   for (int p = 0; p < t->transpose->n_pieces; p++) {
     const HHTPiece *piece = &t->transpose->pieces[p];
+    size_t          bytes;
+    char           *to = piece_of(t, piece, i, &bytes);
 
-    memcpy(t->work + piece->offset + i * piece->count, row + piece->first, (size_t)piece->count * sizeof *row);
+    memcpy(to, (const char *)row + (size_t)piece->first * t->transpose->bytes, bytes);
   }
 }
 
-static void apply(HHTLineOperator operator, void * ctx, ptrdiff_t index, double complex *line)
+static void apply(HHTLineOperator act, void *ctx, ptrdiff_t index, double complex *line)
 {
-  if (operator) operator(ctx, index, line);
+  if (act) act(ctx, index, line);
 }
 
 static void row_pass(HHTTransform t, HHTRowPass pass, const HHTRowOperators *op, ptrdiff_t i)
 {
-  ptrdiff_t       index = t->transpose->rows.first + i, n = t->row_plans.n;
-  size_t          bytes = (size_t)n * sizeof(double complex);
-  double complex *line = t->line, *spare = t->spare, *rest = t->rest + i * n;
+  const HHTPlans *plans = &t->row_plans;
+  ptrdiff_t       index = t->transpose->rows.first + i;
+  size_t          bytes = (size_t)plans->spectrum * sizeof(double complex);
+  double complex *line = t->line, *spectrum = t->spare, *rest = t->rest + i * plans->spectrum;
 
   if (pass == HHT_ROWS_OPEN) {
-    memcpy(spare, rest, bytes);
+    memcpy(spectrum, rest, bytes);
   } else {
     load_row(t, i, line);
-    HHTPlansForward(&t->row_plans, line, spare);
+    HHTPlansForward(plans, line, spectrum);
   }
-  apply(op->in_xi, op->ctx, index, spare);
+  if (pass == HHT_ROWS_CLOSE) HHTPlansWeigh(plans, M_SQRT2, spectrum);
+  apply(op->in_xi, op->ctx, index, spectrum);
   if (pass == HHT_ROWS_CLOSE) {
-    memcpy(rest, spare, bytes);
+    memcpy(rest, spectrum, bytes);
     return;
   }
-  HHTPlansBackward(&t->row_plans, spare, line);
+  if (pass == HHT_ROWS_OPEN) HHTPlansWeigh(plans, M_SQRT1_2, spectrum);
+  HHTPlansBackward(plans, spectrum, line);
   apply(op->in_v, op->ctx, index, line);
   store_row(t, i, line);
 }
@@ -168,14 +190,20 @@ int HHTTransformRows(HHTTransform t, HHTRowPass pass, const HHTRowOperators *ope
 
 int HHTTransformRow(HHTTransform t, int sign, double complex *row)
 {
-  size_t bytes = (size_t)t->row_plans.n * sizeof *row;
+  const HHTPlans *plans = &t->row_plans;
+  const size_t    spectrum = (size_t)plans->spectrum * sizeof *row, line = (size_t)plans->n * t->transpose->bytes;
 
-  memcpy(t->line, row, bytes);
-  if (sign == FFTW_FORWARD)
-    HHTPlansForward(&t->row_plans, t->line, t->spare);
-  else
-    HHTPlansBackward(&t->row_plans, t->line, t->spare);
-  memcpy(row, t->spare, bytes);
+  if (sign == FFTW_FORWARD) {
+    memcpy(t->line, row, line);
+    HHTPlansForward(plans, t->line, t->spare);
+    HHTPlansWeigh(plans, M_SQRT2, t->spare);
+    memcpy(row, t->spare, spectrum);
+  } else {
+    memcpy(t->spare, row, spectrum);
+    HHTPlansWeigh(plans, M_SQRT1_2, t->spare);
+    HHTPlansBackward(plans, t->spare, t->line);
+    memcpy(row, t->line, line);
+  }
   return 0;
 }
 
@@ -199,57 +227,69 @@ int HHTTransformToRows(HHTTransform t)
   return err;
 }
 
-/* Where a column pass finds its columns: entry (i, j) at base + i * row_stride + j * column_stride. */
+/* Where a column pass finds its columns: entry (i, j) at base, in entries, + i * row_stride + j * column_stride. */
 typedef struct {
-  double complex *base;
-  ptrdiff_t       row_stride, column_stride;
+  char     *base;
+  ptrdiff_t row_stride, column_stride;
 } ColumnView;
 
 /*
-  Columns first .. first + n of the view into the block, or back: four rows at a time, as many numbers as a cache line holds. Inlined
-  with constants for the common case, a full block of neighbouring columns.
+  Columns first .. first + n of the view into the block, or back: LINE rows at a time, about as many entries as a cache line
+  holds. Inlined with constants, `bytes` an entry, for the common case, a full block of neighbouring columns.
 */
-static inline void load_columns(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride)
-{
-  const double complex *restrict from = view->base + first * column_stride;
-  double complex *restrict to         = t->block;
-  const ptrdiff_t rows = t->column_plans.n, row_stride = view->row_stride, stride = t->block_stride;
+#define LINE 4
 
-  for (ptrdiff_t i = 0; i + 4 <= rows; i += 4)
+static inline void load_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
+                                ptrdiff_t rows, ptrdiff_t stride, char *restrict to)
+{
+  const char *restrict from = view->base + (size_t)(first * column_stride) * bytes;
+
+  for (ptrdiff_t i = 0; i < rows; i += LINE)
     for (int c = 0; c < n; c++)
-      for (int k = 0; k < 4; k++) to[c * stride + i + k] = from[(i + k) * row_stride + c * column_stride];
-  for (ptrdiff_t i = rows / 4 * 4; i < rows; i++)
-    for (int c = 0; c < n; c++) to[c * stride + i] = from[i * row_stride + c * column_stride];
+      for (ptrdiff_t k = i; k < i + LINE && k < rows; k++)
+        memcpy(to + (size_t)(c * stride + k) * bytes, from + (size_t)(k * view->row_stride + c * column_stride) * bytes, bytes);
 }
 
-static inline void store_columns(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n,
-                                 ptrdiff_t column_stride)
+static inline void store_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
+                                 ptrdiff_t rows, ptrdiff_t stride, const char *restrict from)
 {
-  const double complex *restrict from = t->block;
-  double complex *restrict to         = view->base + first * column_stride;
-  const ptrdiff_t rows = t->column_plans.n, row_stride = view->row_stride, stride = t->block_stride;
+  char *restrict to = view->base + (size_t)(first * column_stride) * bytes;
 
-  for (ptrdiff_t i = 0; i + 4 <= rows; i += 4)
-    for (int k = 0; k < 4; k++)
-      for (int c = 0; c < n; c++) to[(i + k) * row_stride + c * column_stride] = from[c * stride + i + k];
-  for (ptrdiff_t i = rows / 4 * 4; i < rows; i++)
-    for (int c = 0; c < n; c++) to[i * row_stride + c * column_stride] = from[c * stride + i];
+  for (ptrdiff_t i = 0; i < rows; i += LINE)
+    for (ptrdiff_t k = i; k < i + LINE && k < rows; k++)
+      for (int c = 0; c < n; c++)
+        memcpy(to + (size_t)(k * view->row_stride + c * column_stride) * bytes, from + (size_t)(c * stride + k) * bytes, bytes);
 }
 
 static void load_block(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n)
 {
-  if (n == HHT_BLOCK && view->column_stride == 1)
-    load_columns(t, view, first, HHT_BLOCK, 1);
+  const ptrdiff_t rows = t->column_plans.n, stride = t->block_stride;
+  const size_t    bytes = t->transpose->bytes;
+
+  if (n < HHT_BLOCK || view->column_stride != 1)
+    load_columns(view, first, n, view->column_stride, bytes, rows, stride, t->block);
+  else if (bytes == sizeof(double))
+    load_columns(view, first, HHT_BLOCK, 1, sizeof(double), rows, stride, t->block);
   else
-    load_columns(t, view, first, n, view->column_stride);
+    load_columns(view, first, HHT_BLOCK, 1, sizeof(double complex), rows, stride, t->block);
 }
 
 static void store_block(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n)
 {
-  if (n == HHT_BLOCK && view->column_stride == 1)
-    store_columns(t, view, first, HHT_BLOCK, 1);
+  const ptrdiff_t rows = t->column_plans.n, stride = t->block_stride;
+  const size_t    bytes = t->transpose->bytes;
+
+  if (n < HHT_BLOCK || view->column_stride != 1)
+    store_columns(view, first, n, view->column_stride, bytes, rows, stride, t->block);
+  else if (bytes == sizeof(double))
+    store_columns(view, first, HHT_BLOCK, 1, sizeof(double), rows, stride, t->block);
   else
-    store_columns(t, view, first, n, view->column_stride);
+    store_columns(view, first, HHT_BLOCK, 1, sizeof(double complex), rows, stride, t->block);
+}
+
+static double complex *block_column(HHTTransform t, int c)
+{
+  return (double complex *)(t->block + (size_t)(c * t->block_stride) * t->transpose->bytes);
 }
 
 /* Column c of the block to k space, left in t->spare. */
@@ -257,7 +297,6 @@ static void open_column(HHTTransform t, const HHTColumnOperators *op, ptrdiff_t 
 {
   apply(op->in_x, op->ctx, index, column);
   HHTPlansForward(&t->column_plans, column, t->spare);
-  apply(op->in_k, op->ctx, index, t->spare);
 }
 
 static int block_size(ptrdiff_t first, ptrdiff_t count)
@@ -271,9 +310,10 @@ static void column_pass(HHTTransform t, const HHTColumnOperators *op, const Colu
 
   load_block(t, view, first, n);
   for (int c = 0; c < n; c++) {
-    double complex *column = t->block + c * t->block_stride;
+    double complex *column = block_column(t, c);
 
     open_column(t, op, index + c, column);
+    apply(op->in_k, op->ctx, index + c, t->spare);
     HHTPlansBackward(&t->column_plans, t->spare, column);
     apply(op->after, op->ctx, index + c, column);
   }
@@ -293,7 +333,7 @@ int HHTTransformColumns(HHTTransform t, const HHTColumnOperators *operators)
 }
 
 /* A chunk of columns, n_rows numbers each, stands in plain rows of `width` numbers. */
-static void read_chunk(HHTTransform t, const HHTColumnOperators *op, double complex *chunk, ptrdiff_t first,
+static void read_chunk(HHTTransform t, const HHTColumnOperators *op, char *chunk, ptrdiff_t first,
                        ptrdiff_t width)
 {
   const ColumnView view = {chunk, width, 1};
@@ -302,7 +342,11 @@ static void read_chunk(HHTTransform t, const HHTColumnOperators *op, double comp
     int n = block_size(j, width);
 
     load_block(t, &view, j, n);
-    for (int c = 0; c < n; c++) open_column(t, op, first + j + c, t->block + c * t->block_stride);
+    for (int c = 0; c < n; c++) {
+      open_column(t, op, first + j + c, block_column(t, c));
+      HHTPlansWeigh(&t->column_plans, M_SQRT2, t->spare);
+      apply(op->in_k, op->ctx, first + j + c, t->spare);
+    }
   }
 }
 

@@ -14,9 +14,21 @@ static HHTSlab slab(ptrdiff_t n, ptrdiff_t unit, int rank, int size)
   return s;
 }
 
+void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdiff_t *count)
+{
+  int     rank, size;
+  HHTSlab s;
+
+  MPI_Comm_rank(comm, &rank);
+  MPI_Comm_size(comm, &size);
+  s      = slab(n_rows, 1, rank, size);
+  *first = s.first;
+  *count = s.count;
+}
+
 static ptrdiff_t largest(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 
-int HHTTransposeCreate(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit, HHTTransposeType type,
+int HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit, HHTTransposeType type,
                        HHTTranspose *transpose)
 {
   HHTTranspose t;
@@ -27,12 +39,14 @@ int HHTTransposeCreate(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdif
   *transpose = t = calloc(1, sizeof *t);
   if (!t) return ENOMEM;
   t->comm       = comm;
+  t->bytes      = numbers == HHT_REAL ? sizeof(double) : 2 * sizeof(double);
+  t->entry      = numbers == HHT_REAL ? MPI_DOUBLE : MPI_C_DOUBLE_COMPLEX;
   t->n_rows     = n_rows;
   t->n_cols     = n_cols;
   t->rows       = slab(n_rows, 1, rank, size);
   t->cols       = slab(n_cols, column_unit, rank, size);
   t->size       = largest(t->rows.count * n_cols, n_rows * t->cols.count);
-  t->bytes_sent = (double)(t->rows.count * (n_cols - t->cols.count)) * (double)sizeof(double complex);
+  t->bytes_sent = (double)(t->rows.count * (n_cols - t->cols.count)) * (double)t->bytes;
   err           = type == HHT_TRANSPOSE_FFTW ? HHTTransposeSetUp_FFTW(t) : HHTTransposeSetUp_Alltoall(t);
   if (err) HHTTransposeDestroy(transpose);
   return err;

@@ -1,5 +1,5 @@
 /*
-  The distributed transpose between slabs of rows and slabs of columns of an n_rows x n_cols complex matrix, by an engine.
+  The distributed transpose between slabs of rows and slabs of columns of an n_rows x n_cols matrix, by an engine.
 
   An engine fixes where numbers stand on either side, so that the passes write and read its layout themselves and no packing
   sweep is needed. On the row side each row is cut into pieces: local row i's columns first .. first + count stand at
@@ -8,7 +8,6 @@
 #ifndef HHT_TRANSPOSE_H
 #define HHT_TRANSPOSE_H
 
-#include <complex.h>
 #include <hht/transform.h>
 #include <mpi.h>
 #include <stddef.h>
@@ -25,10 +24,12 @@ typedef struct {
 typedef struct HHTTranspose_s *HHTTranspose;
 
 struct HHTTranspose_s {
-  MPI_Comm  comm; /* borrowed */
+  MPI_Comm  comm;  /* borrowed */
+  size_t    bytes; /* of an entry: a complex or a real number */
+  MPI_Datatype entry;
   ptrdiff_t n_rows, n_cols;
   HHTSlab   rows, cols;
-  ptrdiff_t size; /* numbers that each of the two buffers must hold */
+  ptrdiff_t size; /* entries that each of the two buffers must hold */
 
   int       n_pieces;
   HHTPiece *pieces;                    /* owned */
@@ -37,15 +38,15 @@ struct HHTTranspose_s {
   double    bytes_sent;                /* to other ranks, by one transpose */
 
   /* plan may be NULL: for engines that need the buffers; row and column are fixed from then on */
-  int (*plan)(HHTTranspose, HHTRigor, double complex *row, double complex *column);
-  int (*to_columns)(HHTTranspose, double complex *row, double complex *column);
-  int (*to_rows)(HHTTranspose, double complex *column, double complex *row);
+  int (*plan)(HHTTranspose, HHTRigor, void *row, void *column);
+  int (*to_columns)(HHTTranspose, void *row, void *column);
+  int (*to_rows)(HHTTranspose, void *column, void *row);
   void (*destroy)(HHTTranspose);
   void *data; /* the engine's */
 };
 
 /* Rows are dealt out one by one, columns in units of column_unit. Collective. Returns 0 or an errno. */
-int  HHTTransposeCreate(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit, HHTTransposeType type,
+int  HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit, HHTTransposeType type,
                         HHTTranspose *transpose);
 void HHTTransposeDestroy(HHTTranspose *transpose);
 

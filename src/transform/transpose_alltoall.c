@@ -10,27 +10,24 @@
 #include <stdlib.h>
 
 typedef struct {
-  int *row_counts, *row_offsets, *column_counts, *column_offsets; /* in complex numbers, per rank */
+  int *row_counts, *row_offsets, *column_counts, *column_offsets; /* in entries, per rank */
 } Counts;
 
-static int exchange(HHTTranspose t, const double complex *from, const int *from_counts, const int *from_offsets,
-                    double complex *to, const int *to_counts, const int *to_offsets)
+static int exchange(HHTTranspose t, const void *from, const int *from_counts, const int *from_offsets, void *to,
+                    const int *to_counts, const int *to_offsets)
 {
   if (t->in_place) return 0;
-  return MPI_Alltoallv(from, from_counts, from_offsets, MPI_C_DOUBLE_COMPLEX, to, to_counts, to_offsets,
-                       MPI_C_DOUBLE_COMPLEX, t->comm)
-             ? EIO
-             : 0;
+  return MPI_Alltoallv(from, from_counts, from_offsets, t->entry, to, to_counts, to_offsets, t->entry, t->comm) ? EIO : 0;
 }
 
-static int to_columns(HHTTranspose t, double complex *row, double complex *column)
+static int to_columns(HHTTranspose t, void *row, void *column)
 {
   const Counts *c = t->data;
 
   return exchange(t, row, c->row_counts, c->row_offsets, column, c->column_counts, c->column_offsets);
 }
 
-static int to_rows(HHTTranspose t, double complex *column, double complex *row)
+static int to_rows(HHTTranspose t, void *column, void *row)
 {
   const Counts *c = t->data;
 

@@ -7,35 +7,34 @@
 #include <fftw3-mpi.h>
 #include <stdlib.h>
 
-#define REALS 2 /* doubles in a number */
-
 typedef struct {
   fftw_plan to_columns, to_rows;
 } Plans;
 
-static int to_columns(HHTTranspose t, double complex *row, double complex *column)
+static int to_columns(HHTTranspose t, void *row, void *column)
 {
   (void)row, (void)column;
   fftw_execute(((const Plans *)t->data)->to_columns);
   return 0;
 }
 
-static int to_rows(HHTTranspose t, double complex *column, double complex *row)
+static int to_rows(HHTTranspose t, void *column, void *row)
 {
   (void)row, (void)column;
   fftw_execute(((const Plans *)t->data)->to_rows);
   return 0;
 }
 
-static int plan(HHTTranspose t, HHTRigor rigor, double complex *row, double complex *column)
+static int plan(HHTTranspose t, HHTRigor rigor, void *row, void *column)
 {
+  const ptrdiff_t reals = (ptrdiff_t)(t->bytes / sizeof(double));
   unsigned flags = rigor == HHT_RIGOR_ESTIMATE ? FFTW_ESTIMATE : FFTW_MEASURE;
   Plans   *p     = t->data;
 
-  p->to_columns = fftw_mpi_plan_many_transpose(t->n_rows, t->n_cols, REALS, t->rows.block, t->cols.block, (double *)row,
-                                               (double *)column, t->comm, flags);
-  p->to_rows = fftw_mpi_plan_many_transpose(t->n_cols, t->n_rows, REALS, t->cols.block, t->rows.block, (double *)column,
-                                            (double *)row, t->comm, flags);
+  p->to_columns = fftw_mpi_plan_many_transpose(t->n_rows, t->n_cols, reals, t->rows.block, t->cols.block, row,
+                                               column, t->comm, flags);
+  p->to_rows = fftw_mpi_plan_many_transpose(t->n_cols, t->n_rows, reals, t->cols.block, t->rows.block, column,
+                                            row, t->comm, flags);
   return p->to_columns && p->to_rows ? 0 : ENOMEM;
 }
 
@@ -51,14 +50,14 @@ static void destroy(HHTTranspose t)
 
 int HHTTransposeSetUp_FFTW(HHTTranspose t)
 {
-  const ptrdiff_t n[] = {t->n_rows, t->n_cols};
+  const ptrdiff_t n[] = {t->n_rows, t->n_cols}, reals = (ptrdiff_t)(t->bytes / sizeof(double));
   ptrdiff_t       rows, row_first, cols, col_first, size;
 
   fftw_mpi_init();
   /* Only the size is of use: where one rank holds all columns FFTW reports them for every rank. Its transpose is right. */
-  size = fftw_mpi_local_size_many_transposed(2, n, REALS, t->rows.block, t->cols.block, t->comm, &rows, &row_first,
+  size = fftw_mpi_local_size_many_transposed(2, n, reals, t->rows.block, t->cols.block, t->comm, &rows, &row_first,
                                              &cols, &col_first);
-  if (size / REALS + 1 > t->size) t->size = size / REALS + 1;
+  if (size / reals + 1 > t->size) t->size = size / reals + 1;
   t->destroy    = destroy;
   t->plan       = plan;
   t->to_columns = to_columns;
