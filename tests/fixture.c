@@ -32,18 +32,52 @@ HHTGrid FixtureGrid(int dim, int nx, double x_min, double x_length, int nv, doub
   return g;
 }
 
-static void set_named(MPI_Comm comm, Fixture *f)
+/* Whether the amplitude is real on the whole grid: named data know, a function is asked everywhere. */
+static PetscBool is_real(MPI_Comm comm, Fixture *f, HHTInitial initial)
+{
+  const char *numbers = getenv("HHT_TEST_NUMBERS");
+  PetscBool   real    = PETSC_TRUE;
+  ptrdiff_t   first, count;
+
+  if (f->complex_numbers || (numbers && !strcmp(numbers, "complex"))) return PETSC_FALSE;
+  if (initial) {
+    TestCall(HHTInitialIsReal(initial, &real));
+    return real;
+  }
+  HHTTransformShare(comm, f->grid.n_rows, &first, &count);
+  double complex *row = malloc((size_t)f->grid.n_cols * sizeof *row);
+  for (ptrdiff_t i = first; i < first + count; i++) {
+    TestCall(fill(f, i, row));
+    for (ptrdiff_t c = 0; c < f->grid.n_cols; c++)
+      if (cimag(row[c]) != 0) real = PETSC_FALSE;
+  }
+  free(row);
+  MPI_Allreduce(MPI_IN_PLACE, &real, 1, MPI_INT, MPI_MIN, comm);
+  return real;
+}
+
+static void create_initial(MPI_Comm comm, Fixture *f, HHTInitial *initial)
 {
   HHTInitialParams *p = &f->initial_params;
-  HHTInitial        initial;
   ptrdiff_t         first, count;
 
+  *initial = NULL;
+  if (!f->initial) return;
   p->mass = f->mass;
   TestCall(PetscStrncpy(p->type, f->initial, sizeof p->type));
-  TestCall(HHTStateGetRows(f->state, &first, &count));
-  TestCall(HHTInitialCreate(comm, &f->grid, p, first, count, &initial));
-  TestCall(HHTInitialMass(initial, &f->mass));
-  TestCall(HHTStateSetAmplitude(f->state, HHTInitialFillRow, initial, f->mass));
+  HHTTransformShare(comm, f->grid.n_rows, &first, &count);
+  TestCall(HHTInitialCreate(comm, &f->grid, p, first, count, initial));
+  TestCall(HHTInitialMass(*initial, &f->mass));
+}
+
+static void create_state(MPI_Comm comm, Fixture *f)
+{
+  HHTInitial initial;
+
+  create_initial(comm, f, &initial);
+  f->real = is_real(comm, f, initial);
+  TestCall(HHTStateCreate(comm, &f->grid, f->real ? HHT_REAL : HHT_COMPLEX, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
+  TestCall(HHTStateSetAmplitude(f->state, initial ? HHTInitialFillRow : fill, initial ? (void *)initial : f, f->mass));
   TestCall(HHTInitialDestroy(&initial));
 }
 
@@ -54,12 +88,7 @@ void FixtureCreate(MPI_Comm comm, Fixture *f)
   TestCall(HHTGridSetUp(&f->grid));
   TestCall(HHTPotentialCreate(&f->grid, &f->potential, &f->gamma));
   TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
-  TestCall(HHTStateCreate(comm, &f->grid, f->numbers, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
-  if (f->initial) {
-    set_named(comm, f);
-  } else {
-    TestCall(HHTStateSetAmplitude(f->state, fill, f, f->mass));
-  }
+  create_state(comm, f);
   TestCall(HHTFlowCreate(f->state, f->field, &f->flow));
   TestCall(HHTPotentialBound(f->gamma, &c_gamma));
   TestCall(HHTDiagnoserCreate(f->flow, c_gamma, &f->diagnoser));

@@ -58,8 +58,8 @@ int main(int argc, char **argv)
   FixtureCreate(PETSC_COMM_WORLD, &f);
   FixtureSolve(&f, "blanesmoan4", 15, 300, PETSC_TRUE);
   PetscPrintf(PETSC_COMM_WORLD, "force %.1e  energies %.1e\n", c.force, c.energy);
-  TestClose(c.force, 0, 1e-6, "L2 norm of the force");
-  TestClose(c.energy, 0, 1e-6, "energies");
+  TestClose(c.force, 0, 2e-8, "L2 norm of the force");
+  TestClose(c.energy, 0, 2e-8, "energies");
   FixtureDestroy(&f);
   return TestEnd();
 }

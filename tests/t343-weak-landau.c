@@ -54,7 +54,7 @@ int main(int argc, char **argv)
   FixtureCreate(PETSC_COMM_WORLD, &f);
   FixtureSolve(&f, "blanesmoan4", 40, 320, PETSC_TRUE);
   PetscPrintf(PETSC_COMM_WORLD, "force %.1e\n", c.force);
-  TestClose(c.force, 0, 1e-6, "L2 norm of the force");
+  TestClose(c.force, 0, 2e-8, "L2 norm of the force");
   FixtureDestroy(&f);
   return TestEnd();
 }

@@ -114,7 +114,7 @@ int HHTTransformReadColumns(HHTTransform transform, const HHTColumnOperators *op
 int HHTTransformRow(HHTTransform transform, int sign, double complex *row);
 
 /*
-  FFTW's wisdom in a file, on rank 0, which shares its plans: with MEASURE and PATIENT a run that starts from the same wisdom gets the same
+  FFTW's wisdom in a file, read by rank 0 for all: with MEASURE and PATIENT a run that starts from the same wisdom gets the same
   bits. A file that does not exist reads as no wisdom. Collective; 0 or an errno, the same on all ranks.
 */
 int   HHTWisdomRead(MPI_Comm comm, const char *path);

@@ -195,6 +195,8 @@ static PetscErrorCode measure_memory(MPI_Comm comm, const HHTCase *c, HHTNumbers
 static PetscErrorCode print(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers, const Result *r)
 {
   static const char *const transposes[] = {"alltoall", "fftw"}, *const rigors[] = {"estimate", "measure", "patient"};
+  const char    *mode   = numbers == HHT_REAL ? "real" : "complex";
+  const double   number = numbers == HHT_REAL ? 8 : 16;
   const HHTGrid *g      = &c->grid;
   const double   points = (double)g->n_rows * (double)g->n_cols, ns = 1e9 / points;
   int            ranks;

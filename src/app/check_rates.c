@@ -18,7 +18,7 @@ typedef struct {
   double      gamma, omega;         /* root of the dispersion relation for exp(gamma t - i omega t) */
 } Wave;
 
-/* The roots are those of 1 = Gamma_k k int f0'(v) / (k v - i gamma - omega) dv, by Newton's method on Z(zeta). */
+/* Roots of the dispersion relations, found in multiple precision. */
 static const Wave waves[] = {
     {"Landau damping, k = 0.5", "poisson", 1, "landau", 1, 0.5, NAN, 10, 30, -0.15335946690960484, 1.4156618886045365},
     {"Landau damping, k = 0.4", "poisson", 1, "landau", 1, 0.4, NAN, 12, 36, -0.06612795869074924, 1.2850569696537462},

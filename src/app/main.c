@@ -65,6 +65,7 @@ static PetscErrorCode stop_petsc(int code)
 {
   PetscErrorCode ierr = code ? PetscOptionsSetValue(NULL, "-options_left", "no") : 0;
 
+  if (!ierr) ierr = PetscPopErrorHandler();
   return ierr ? ierr : PetscFinalize();
 }
 

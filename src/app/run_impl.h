@@ -15,14 +15,14 @@ typedef struct {
   PetscBool          splitting; /* ours */
   HHTDiagnosticsFile csv;
 
-  double    start;            /* MPI_Wtime() when time stepping began */
-  PetscInt  last_seen;        /* step that the monitor looked at last, -1 none */
-  PetscInt  next_snapshot;    /* the next snapshot is due at next_snapshot * snapshot_interval */
-  HHTDiagnostics first, now;  /* at the start and at the last seen step */
-  double    next_line;        /* wall seconds at which the table's next line is due */
-  double    output_seconds;   /* in diagnostics and files */
-  double    snapshot_bytes;
-  unsigned  warned;           /* bits of the warnings given */
+  double         start;          /* MPI_Wtime() when time stepping began */
+  PetscInt       last_seen;      /* step that the monitor looked at last, -1 none */
+  PetscInt       next_snapshot;  /* the next snapshot is due at next_snapshot * snapshot_interval */
+  HHTDiagnostics first, now;     /* at the start and at the last seen step */
+  double         next_line;      /* wall seconds at which the table's next line is due */
+  double         output_seconds; /* in diagnostics and files */
+  double         snapshot_bytes;
+  unsigned       warned; /* bits of the warnings given */
 } HHTRun;
 
 /* banner.c: what is solved, before it is; how it went, after. */

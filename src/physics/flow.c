@@ -33,8 +33,9 @@ static PetscErrorCode create_rows(HHTFlow f)
 
 PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
 {
-  HHTFlow f;
-  size_t  n, d;
+  HHTFlow    f;
+  size_t     n, d;
+  HHTNumbers numbers;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&f));

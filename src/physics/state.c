@@ -202,6 +202,7 @@ PetscErrorCode HHTStateSetAmplitude(HHTState s, HHTAmplitudeRow fill, void *ctx,
   PetscFunctionBeginUser;
   PetscCall(HHTAgree(s->comm, fill_rows(s, fill, ctx)));
   PetscCall(HHTStateMass(s, &own_mass));
+  if (!isfinite(own_mass)) return HHTError(HHT_EXIT_USAGE, "initial: the data are too large; their mass must be finite");
   if (!(own_mass > 0)) return HHTError(HHT_EXIT_USAGE, "initial: the data are zero on the whole grid; there must be mass");
   if (!isnan(mass)) scale(s->rows * s->spectrum, sqrt(mass / own_mass), rest_row(s, s->first));
   PetscCall(HHTStateChanged(s));

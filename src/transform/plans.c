@@ -1,35 +1,12 @@
 #include "plans.h"
 #include "memory.h"
 #include <errno.h>
-#include <stdlib.h>
-#include <string.h>
 
 unsigned HHTRigorFlags(HHTRigor rigor)
 {
   static const unsigned flags[] = {FFTW_ESTIMATE, FFTW_MEASURE, FFTW_PATIENT};
 
   return flags[rigor];
-}
-
-/* Gives rank 0's wisdom to all ranks. */
-static int share_wisdom(MPI_Comm comm)
-{
-  int   rank, length = 0, err = 0;
-  char *wisdom = NULL;
-
-  MPI_Comm_rank(comm, &rank);
-  if (!rank) {
-    wisdom = fftw_export_wisdom_to_string();
-    length = wisdom ? (int)strlen(wisdom) + 1 : 0;
-  }
-  MPI_Bcast(&length, 1, MPI_INT, 0, comm);
-  if (!length) return ENOMEM;
-  if (rank) wisdom = malloc((size_t)length);
-  if (!wisdom) return ENOMEM; /* as good as unreachable: a few kB */
-  MPI_Bcast(wisdom, length, MPI_CHAR, 0, comm);
-  if (rank && !fftw_import_wisdom_from_string(wisdom)) err = EINVAL;
-  free(wisdom);
-  return err;
 }
 
 static void plan_pair(int dim, const int n[], unsigned flags, double complex *line, double complex *spectrum, HHTPlans *p)
@@ -70,7 +47,8 @@ int HHTPlansCreate(MPI_Comm comm, HHTNumbers numbers, int dim, const ptrdiff_t n
   if (rigor == HHT_RIGOR_ESTIMATE) return plan(dim, n_int, HHTRigorFlags(rigor), plans);
   MPI_Comm_rank(comm, &rank);
   if (!rank) err = plan(dim, n_int, HHTRigorFlags(rigor), plans);
-  if (!err) err = share_wisdom(comm);
+  if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
+  if (!err) err = HHTWisdomShare(comm);
   if (!err && rank) err = plan(dim, n_int, HHTRigorFlags(rigor), plans);
   return err;
 }

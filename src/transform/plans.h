@@ -23,6 +23,9 @@ typedef struct {
 
 unsigned HHTRigorFlags(HHTRigor rigor);
 
+/* Gives rank 0's wisdom to all ranks. Collective. Returns 0 or an errno. */
+int HHTWisdomShare(MPI_Comm comm);
+
 /* Collective on comm. n[] has dim lengths; dim = 0 means one number. Returns 0 or an errno. */
 int  HHTPlansCreate(MPI_Comm comm, HHTNumbers numbers, int dim, const ptrdiff_t n[], HHTRigor rigor, HHTPlans *plans);
 void HHTPlansDestroy(HHTPlans *plans);

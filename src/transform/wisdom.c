@@ -1,7 +1,28 @@
+#include "plans.h"
 #include <errno.h>
-#include <fftw3.h>
-#include <hht/transform.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int HHTWisdomShare(MPI_Comm comm)
+{
+  int   rank, length = 0, err = 0;
+  char *wisdom = NULL;
+
+  MPI_Comm_rank(comm, &rank);
+  if (!rank) {
+    wisdom = fftw_export_wisdom_to_string();
+    length = wisdom ? (int)strlen(wisdom) + 1 : 0;
+  }
+  MPI_Bcast(&length, 1, MPI_INT, 0, comm);
+  if (!length) return ENOMEM;
+  if (rank) wisdom = malloc((size_t)length);
+  if (!wisdom) return ENOMEM; /* as good as unreachable: a few kB */
+  MPI_Bcast(wisdom, length, MPI_CHAR, 0, comm);
+  if (rank && !fftw_import_wisdom_from_string(wisdom)) err = EINVAL;
+  free(wisdom);
+  return err;
+}
 
 static int read_wisdom(const char *path)
 {
@@ -20,7 +41,8 @@ int HHTWisdomRead(MPI_Comm comm, const char *path)
 
   MPI_Comm_rank(comm, &rank);
   err = rank ? 0 : read_wisdom(path);
-  return MPI_Bcast(&err, 1, MPI_INT, 0, comm) ? EIO : err;
+  if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
+  return err ? err : HHTWisdomShare(comm);
 }
 
 char *HHTWisdomText(void) { return fftw_export_wisdom_to_string(); }
