@@ -4,7 +4,7 @@
 
 static int rank, size;
 
-/* Slabs of whole units: every rank holds ceil(units / size) of them, but for the last that holds any and those after it. */
+/* Slabs of whole units: every rank holds ceil(units / size) of them, but for the last that holds any. */
 static void check_slabs(ptrdiff_t n, ptrdiff_t unit, ptrdiff_t first, ptrdiff_t count)
 {
   ptrdiff_t own[] = {first, count}, units = (n + unit - 1) / unit, largest = (units + size - 1) / size * unit, next = 0;

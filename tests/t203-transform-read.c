@@ -1,4 +1,4 @@
-/* HHTTransformReadColumns() shows the lines that HHTTransformColumns() does, in one chunk or many, and leaves rest alone. */
+/* HHTTransformReadColumns() shows the lines of HHTTransformColumns(), in one chunk or many, and leaves rest alone. */
 #include "random.h"
 #include "test.h"
 #include <hht/transform.h>

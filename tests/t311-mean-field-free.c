@@ -1,8 +1,8 @@
 /*
   The free field of a Gaussian density of mass M and variance s^2 about a centre c, in closed form:
   harmonic phi = S M (|x - c|^2 + d s^2)/2, and for a potential of width w, with t = w^2 + s^2,
-  phi = S M (w^2 / t)^(d/2) exp(-|x - c|^2 / 2t). The widths are half the box and the box, so the field would see periodic
-  images. Sums over the grid are exact to round-off for Gaussians that are resolved and vanish at the ends of the box.
+  phi = S M (w^2 / t)^(d/2) exp(-|x - c|^2 / 2t). The widths are half the box and the box: images would be seen.
+  Sums over the grid are exact to round-off for Gaussians that are resolved and vanish at the ends of the box.
 */
 #include "test.h"
 #include <hht/mean_field.h>

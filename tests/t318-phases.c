@@ -1,5 +1,5 @@
 /*
-  The tables of phase factors against long double. An entry m is a product of at most levels = ceil(log8(n/2)) factors: each
+  Tables of phase factors against long double. Entry m is a product of at most levels = ceil(log8(n/2)) factors: each
   has errors of sin and cos (1 u, u = 2^-53) and of its rounded angle, each product sqrt(5) u. So the error is at most
   (3.3 levels + 8/7 |theta m|) u.
 */

@@ -1,4 +1,4 @@
-/* The state from an amplitude and back: mass, norm, alpha_hat against the closed transform, the same bits on any ranks. */
+/* The state from an amplitude and back: mass, norm, alpha_hat against the closed transform, same bits on any ranks. */
 #include "random.h"
 #include "test.h"
 #include <hht/state.h>

@@ -76,6 +76,8 @@ OPTIONS = [
     ("-initial_amplitude 1.5", "initial_amplitude: 1.5", "from -1 to 1"),
     ("-initial_temperature 0", "initial_temperature: 0"),
     ("-initial_mass 0", "initial_mass: 0", "auto"),
+    ("-grid_v_max 1e308", "grid_v_max: 1e+308", "must be numbers"),
+    ("-fft_wisdom case.yaml", "fft_wisdom: 'case.yaml'", "FFTW wisdom"),
     ("-initial_wavenumber 0.6", "initial_wavenumber: 0.6", "multiple of", "as 0.5 is"),
     ("-initial_wavenumber 4", "initial_wavenumber: 4", "below 4, as 3.5 is"),
     ("-initial_wavenumber 0.5,0.5", "initial_wavenumber: 2 values"),

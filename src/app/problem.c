@@ -29,13 +29,23 @@ static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTInitial i
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode read_wisdom(MPI_Comm comm, const char *path)
+{
+  int err = path[0] ? HHTWisdomRead(comm, path) : 0;
+
+  if (!err) return 0;
+  return HHTError(HHT_EXIT_USAGE,
+                  "fft_wisdom: '%s' is not allowed; it must be a file of FFTW wisdom or not exist yet: %s", path,
+                  strerror(err));
+}
+
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
 {
   HHTInitial initial;
 
   PetscFunctionBeginUser;
   memset(p, 0, sizeof *p);
-  if (c->wisdom[0]) HHTCallErrno(HHTWisdomRead(comm, c->wisdom));
+  PetscCall(read_wisdom(comm, c->wisdom));
   PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
   PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
   PetscCall(create_initial(comm, c, &initial));

@@ -1,5 +1,6 @@
 #include <hht/error.h>
 #include <hht/grid.h>
+#include <math.h>
 
 #define POINTS_MAX ((ptrdiff_t)1 << 30)
 
@@ -15,6 +16,13 @@ static PetscErrorCode check_positive(const char *option, int j, double value)
   if (value > 0 && PetscIsNormalReal(value)) return 0;
   return HHTError(HHT_EXIT_USAGE, "%s: %g in dimension %d is not allowed; it must be a finite number > 0", option,
                   value, j + 1);
+}
+
+static PetscErrorCode check_spacing(const char *option, int j, double value, double spacing, double dual)
+{
+  if (isnormal(spacing) && isnormal(dual)) return 0;
+  return HHTError(HHT_EXIT_USAGE, "%s: %g in dimension %d is not allowed; the spacings of the grid must be numbers",
+                  option, value, j + 1);
 }
 
 static PetscErrorCode check(const HHTGrid *g)
@@ -42,6 +50,8 @@ static PetscErrorCode set_dimension(HHTGrid *g, int j)
   g->dv[j]  = 2 * g->v_max[j] / (double)g->nv[j];
   g->dk[j]  = 2 * PETSC_PI / g->x_length[j];
   g->dxi[j] = PETSC_PI / g->v_max[j];
+  PetscCall(check_spacing("grid_x_length", j, g->x_length[j], g->dx[j], g->dk[j]));
+  PetscCall(check_spacing("grid_v_max", j, g->v_max[j], g->dv[j], g->dxi[j]));
   g->n_rows *= g->nx[j];
   g->n_cols *= g->nv[j];
   g->cell_x *= g->dx[j];

@@ -54,7 +54,7 @@ int HHTTransposeSetUp_FFTW(HHTTranspose t)
   ptrdiff_t       rows, row_first, cols, col_first, size;
 
   fftw_mpi_init();
-  /* Only the size is of use: where one rank holds all columns FFTW reports them for every rank. Its transpose is right. */
+  /* Only the size is of use: where one rank holds all columns FFTW reports them for all. Its transpose is right. */
   size = fftw_mpi_local_size_many_transposed(2, n, reals, t->rows.block, t->cols.block, t->comm, &rows, &row_first,
                                              &cols, &col_first);
   if (size / reals + 1 > t->size) t->size = size / reals + 1;
