@@ -49,6 +49,11 @@ function(hht_add_test name)
   foreach(ranks IN LISTS arg_RANKS)
     hht_mpi_test(${name}.np${ranks} ${ranks} "${arg_LABELS}" ${arg_TIMEOUT} $<TARGET_FILE:${name}>)
   endforeach()
+  # Problems with a real alpha are solved in real numbers; here once more in complex ones.
+  if("hht_test_fixture" IN_LIST arg_LIBS)
+    hht_mpi_test(${name}.np2.complex 2 "${arg_LABELS}" ${arg_TIMEOUT} $<TARGET_FILE:${name}>)
+    set_property(TEST ${name}.np2.complex APPEND PROPERTY ENVIRONMENT HHT_TEST_NUMBERS=complex)
+  endif()
 endfunction()
 
 # hht_add_python_test(<tNNN-name> [ARGS argument ..] [LABELS label ..] [TIMEOUT seconds]) - runs tests/<tNNN-name>.py

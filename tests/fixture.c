@@ -76,7 +76,8 @@ static void create_state(MPI_Comm comm, Fixture *f)
 
   create_initial(comm, f, &initial);
   f->real = is_real(comm, f, initial);
-  TestCall(HHTStateCreate(comm, &f->grid, f->real ? HHT_REAL : HHT_COMPLEX, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
+  TestCall(
+      HHTStateCreate(comm, &f->grid, f->real ? HHT_REAL : HHT_COMPLEX, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
   TestCall(HHTStateSetAmplitude(f->state, initial ? HHTInitialFillRow : fill, initial ? (void *)initial : f, f->mass));
   TestCall(HHTInitialDestroy(&initial));
 }

@@ -140,7 +140,8 @@ static void check(const Sizes *s, HHTTransposeType type)
   ptrdiff_t       first, n_local, n_columns;
   double complex *rest, *work;
 
-  TestCall(HHTTransformCreate(MPI_COMM_WORLD, HHT_COMPLEX, s->dim_x, s->nx, s->dim_v, s->nv, type, HHT_RIGOR_ESTIMATE, &t));
+  TestCall(
+      HHTTransformCreate(MPI_COMM_WORLD, HHT_COMPLEX, s->dim_x, s->nx, s->dim_v, s->nv, type, HHT_RIGOR_ESTIMATE, &t));
   HHTTransformGetColumns(t, &first, &n_columns);
   HHTTransformGetRows(t, &first, &n_local);
   HHTTransformGetBuffers(t, &rest, &work);

@@ -42,8 +42,7 @@ static double sum_of_squares(const HHTGrid *g)
 {
   long double sum = 0;
 
-  for (ptrdiff_t i = 0; i < g->n_rows * g->n_cols; i++)
-    sum += powl(cabsl((long double complex)datum(i)), 2);
+  for (ptrdiff_t i = 0; i < g->n_rows * g->n_cols; i++) sum += powl(cabsl((long double complex)datum(i)), 2);
   return (double)sum * g->cell_x * g->cell_v;
 }
 
@@ -56,8 +55,7 @@ static void check_rows(HHTState s, const HHTGrid *g, double factor)
   TestCall(HHTStateGetRows(s, &first, &count));
   for (ptrdiff_t r = first; r < first + count; r++) {
     TestCall(HHTStateGetAlphaRow(s, r, row));
-    for (ptrdiff_t i = 0; i < g->n_cols; i++)
-      error = fmax(error, cabs(row[i] / factor - datum(r * g->n_cols + i)));
+    for (ptrdiff_t i = 0; i < g->n_cols; i++) error = fmax(error, cabs(row[i] / factor - datum(r * g->n_cols + i)));
   }
   TestClose(error, 0, 4e-15, "alpha again");
   free(row);

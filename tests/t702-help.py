@@ -8,7 +8,7 @@ from pathlib import Path
 
 import alone
 
-GROUPS = ("grid", "potential", "initial", "ts", "output", "transpose", "field", "fft")
+GROUPS = ("grid", "potential", "initial", "ts", "output", "state", "transpose", "field", "fft")
 
 
 def show(hht, *arguments):

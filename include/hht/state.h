@@ -17,8 +17,8 @@ typedef struct HHTState_s *HHTState;
   grid must be set up. With real numbers the state can hold real alpha only, K = G = 0, in half the memory and time: the rows of the
   Vec are the half spectra of HHTTransform, weighted so that norms hold. Collective. HHT_EXIT_USAGE if a rank's share cannot be allocated.
 */
-PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers numbers, HHTTransposeType type, HHTRigor rigor,
-                              HHTState *state);
+PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers numbers, HHTTransposeType type,
+                              HHTRigor rigor, HHTState *state);
 PetscErrorCode HHTStateDestroy(HHTState *state);
 
 PetscErrorCode HHTStateIsReal(HHTState state, PetscBool *real);

@@ -77,8 +77,8 @@ typedef struct {
   HHTTransformCreate - plans the transforms of a matrix of prod nx rows and prod nv columns, where a column is a dim_x-dimensional
   array and a row a dim_v-dimensional one (dim_v = 0: one column). Collective on comm, which is duplicated.
 */
-int HHTTransformCreate(MPI_Comm comm, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
-                       HHTTransposeType type, HHTRigor rigor, HHTTransform *transform);
+int HHTTransformCreate(MPI_Comm comm, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v,
+                       const ptrdiff_t nv[], HHTTransposeType type, HHTRigor rigor, HHTTransform *transform);
 int HHTTransformDestroy(HHTTransform *transform); /* safe twice */
 
 /* The rows that a transform with so many of them gives this rank. */

@@ -49,12 +49,13 @@ PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
   numbers     = f->real ? HHT_REAL : HHT_COMPLEX;
   f->spectrum = HHTTransformGetSpectrumSize(f->transform);
   n           = (size_t)f->grid->n_rows;
-  d = (size_t)f->grid->dim;
+  d           = (size_t)f->grid->dim;
   PetscCall(PetscCalloc5(n, &f->rho, d * n, &f->J, n, &f->phi, d * n, &f->grad_phi, n, &f->g));
   PetscCall(PetscCalloc3(n, &f->g_phase, n, &f->block_sum, n, &f->fixed));
   PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nv, &f->row_phases));
   PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nx, &f->column_phases));
-  PetscCall(HHTAxesCreate(f->real ? HHT_LINE_HALF : HHT_LINE_COMPLEX, f->grid->dim, f->grid->nv, f->grid->dxi, PETSC_TRUE, &f->xi_axes));
+  PetscCall(HHTAxesCreate(f->real ? HHT_LINE_HALF : HHT_LINE_COMPLEX, f->grid->dim, f->grid->nv, f->grid->dxi,
+                          PETSC_TRUE, &f->xi_axes));
   PetscCall(create_rows(f));
   PetscFunctionReturn(0);
 }
@@ -252,8 +253,10 @@ static void density_column(void *ctx, ptrdiff_t column, double complex *line)
   const ptrdiff_t n     = f->grid->n_rows;
   const int       first = column % HHT_BLOCK == 0;
 
-  if (f->real) add_norm2(n, line, 1, first, f->block_sum);
-  else add_norm2(n, line, 0, first, f->block_sum);
+  if (f->real)
+    add_norm2(n, line, 1, first, f->block_sum);
+  else
+    add_norm2(n, line, 0, first, f->block_sum);
   if (column % HHT_BLOCK != HHT_BLOCK - 1 && column != f->grid->n_cols - 1) return;
   for (ptrdiff_t i = 0; i < n; i++) f->fixed[i] += llrint(f->block_sum[i] * f->fixed_scale);
 }

@@ -31,11 +31,11 @@ static ptrdiff_t spectrum_size(const HHTGrid *g, PetscBool half, const ptrdiff_t
 /* in k: grad_x . grad_xi is multiplication by k . v */
 static void kinetic_column(void *ctx, ptrdiff_t column, double complex *line)
 {
-  const Context *c = ctx;
-  const HHTGrid *g = c->flow->grid;
+  const Context  *c    = ctx;
+  const HHTGrid  *g    = c->flow->grid;
   const PetscBool real = c->flow->real;
   const ptrdiff_t size = spectrum_size(g, real, g->nx);
-  ptrdiff_t      v[HHT_MAX_DIM], k[HHT_MAX_DIM];
+  ptrdiff_t       v[HHT_MAX_DIM], k[HHT_MAX_DIM];
 
   HHTUnflatten(column, g->dim, g->nv, v);
   for (ptrdiff_t i = 0; i < size; i++) {

@@ -12,7 +12,8 @@ typedef struct {
   double total, first, second, edge;
 } Run;
 
-PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[], PetscBool derivative, HHTAxes *axes)
+PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[],
+                             PetscBool derivative, HHTAxes *axes)
 {
   PetscFunctionBeginUser;
   *axes     = (HHTAxes){.kind = kind, .dim = dim};
@@ -80,10 +81,10 @@ static inline Run run_moments(ptrdiff_t n, const double *restrict c, const void 
 /* Run r of the line. */
 static Run moments_of_run(const HHTAxes *axes, const void *line, ptrdiff_t r)
 {
-  const int       last  = axes->dim - 1;
-  const ptrdiff_t n     = axes->run, begin = first_edge(axes->n[last]);
-  const ptrdiff_t end   = axes->kind == HHT_LINE_HALF ? n : n - begin + 1;
-  const double   *c     = axes->coordinate[last];
+  const int       last = axes->dim - 1;
+  const ptrdiff_t n = axes->run, begin = first_edge(axes->n[last]);
+  const ptrdiff_t end = axes->kind == HHT_LINE_HALF ? n : n - begin + 1;
+  const double   *c   = axes->coordinate[last];
 
   return axes->kind == HHT_LINE_REAL ? run_moments(n, c, (const double *)line + r * n, 1, begin, end)
                                      : run_moments(n, c, (const double complex *)line + r * n, 0, begin, end);

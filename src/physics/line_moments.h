@@ -27,7 +27,8 @@ typedef struct {
 } HHTLineMoments;
 
 /* spacing[j] times the signed index; derivative: the Nyquist entry is 0, as in a first derivative. */
-PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[], PetscBool derivative, HHTAxes *axes);
+PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[],
+                             PetscBool derivative, HHTAxes *axes);
 PetscErrorCode HHTAxesDestroy(HHTAxes *axes);
 
 HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line);

@@ -34,14 +34,14 @@ static PetscErrorCode create_vec(HHTState s)
   PetscFunctionBeginUser;
   s->spectrum = HHTTransformGetSpectrumSize(s->transform);
   HHTTransformGetBuffers(s->transform, &rest, &work);
-  PetscCall(VecCreateMPIWithArray(s->comm, 1, (PetscInt)(s->rows * s->spectrum), (PetscInt)(g->n_rows * s->spectrum), rest,
-                                  &s->vec));
+  PetscCall(VecCreateMPIWithArray(s->comm, 1, (PetscInt)(s->rows * s->spectrum), (PetscInt)(g->n_rows * s->spectrum),
+                                  rest, &s->vec));
   PetscCall(PetscObjectSetName((PetscObject)s->vec, "alpha_hat"));
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers numbers, HHTTransposeType type, HHTRigor rigor,
-                              HHTState *state)
+PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers numbers, HHTTransposeType type,
+                              HHTRigor rigor, HHTState *state)
 {
   HHTState s;
   int      err;
@@ -202,8 +202,10 @@ PetscErrorCode HHTStateSetAmplitude(HHTState s, HHTAmplitudeRow fill, void *ctx,
   PetscFunctionBeginUser;
   PetscCall(HHTAgree(s->comm, fill_rows(s, fill, ctx)));
   PetscCall(HHTStateMass(s, &own_mass));
-  if (!isfinite(own_mass)) return HHTError(HHT_EXIT_USAGE, "initial: the data are too large; their mass must be finite");
-  if (!(own_mass > 0)) return HHTError(HHT_EXIT_USAGE, "initial: the data are zero on the whole grid; there must be mass");
+  if (!isfinite(own_mass))
+    return HHTError(HHT_EXIT_USAGE, "initial: the data are too large; their mass must be finite");
+  if (!(own_mass > 0))
+    return HHTError(HHT_EXIT_USAGE, "initial: the data are zero on the whole grid; there must be mass");
   if (!isnan(mass)) scale(s->rows * s->spectrum, sqrt(mass / own_mass), rest_row(s, s->first));
   PetscCall(HHTStateChanged(s));
   PetscFunctionReturn(0);

@@ -92,8 +92,8 @@ static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *al
 
 static PetscBool is_real(HHTInitial initial)
 {
-  const HHTInitialParams *p = &initial->params;
-  const int               n = 2 * initial->grid.dim;
+  const HHTInitialParams *p    = &initial->params;
+  const int               n    = 2 * initial->grid.dim;
   PetscBool               real = PETSC_TRUE;
 
   for (int i = 0; i < n; i++)

@@ -56,11 +56,11 @@ static void pack(HHTTranspose t, const char *row, ptrdiff_t first, ptrdiff_t wid
   while (first >= piece->first + piece->count) piece++;
   for (ptrdiff_t i = 0; i < t->rows.count; i++)
     memcpy(to + (size_t)(i * width) * t->bytes,
-           row + (size_t)(piece->offset + i * piece->count + first - piece->first) * t->bytes, (size_t)width * t->bytes);
+           row + (size_t)(piece->offset + i * piece->count + first - piece->first) * t->bytes,
+           (size_t)width * t->bytes);
 }
 
-int HHTChunksGet(HHTTranspose t, HHTChunks *chunks, const void *row, int i, ptrdiff_t *first,
-                 ptrdiff_t *width)
+int HHTChunksGet(HHTTranspose t, HHTChunks *chunks, const void *row, int i, ptrdiff_t *first, ptrdiff_t *width)
 {
   int  size, rank, sent = 0, received = 0;
   int *send_counts, *send_offsets, *receive_counts, *receive_offsets;
@@ -81,8 +81,8 @@ int HHTChunksGet(HHTTranspose t, HHTChunks *chunks, const void *row, int i, ptrd
     sent += send_counts[r]        = (int)(n * t->rows.count);
     received += receive_counts[r] = (int)(*width * rows_of(t, r));
   }
-  return MPI_Alltoallv(chunks->packed, send_counts, send_offsets, t->entry, chunks->received,
-                       receive_counts, receive_offsets, t->entry, t->comm)
+  return MPI_Alltoallv(chunks->packed, send_counts, send_offsets, t->entry, chunks->received, receive_counts,
+                       receive_offsets, t->entry, t->comm)
              ? EIO
              : 0;
 }

@@ -8,10 +8,10 @@
 #include "transpose.h"
 
 typedef struct {
-  int             n;     /* chunks, the same on every rank */
-  ptrdiff_t       width; /* columns of a full chunk */
-  char           *packed, *received;
-  int            *counts; /* 4 ints a rank */
+  int       n;     /* chunks, the same on every rank */
+  ptrdiff_t width; /* columns of a full chunk */
+  char     *packed, *received;
+  int      *counts; /* 4 ints a rank */
 } HHTChunks;
 
 /* Collective only in that all ranks must pass equal arguments. Returns 0 or an errno. */
@@ -22,7 +22,6 @@ void HHTChunksDestroy(HHTChunks *chunks);
   HHTChunksGet - chunk i of this rank's columns, from the row side `row`, into chunks->received: n_rows plain rows of *width numbers, the
   global columns *first .. *first + *width. Collective.
 */
-int HHTChunksGet(HHTTranspose transpose, HHTChunks *chunks, const void *row, int i, ptrdiff_t *first,
-                 ptrdiff_t *width);
+int HHTChunksGet(HHTTranspose transpose, HHTChunks *chunks, const void *row, int i, ptrdiff_t *first, ptrdiff_t *width);
 
 #endif

@@ -9,7 +9,8 @@ unsigned HHTRigorFlags(HHTRigor rigor)
   return flags[rigor];
 }
 
-static void plan_pair(int dim, const int n[], unsigned flags, double complex *line, double complex *spectrum, HHTPlans *p)
+static void plan_pair(int dim, const int n[], unsigned flags, double complex *line, double complex *spectrum,
+                      HHTPlans *p)
 {
   flags |= FFTW_DESTROY_INPUT;
   if (p->numbers == HHT_REAL) {
@@ -62,14 +63,18 @@ void HHTPlansDestroy(HHTPlans *plans)
 
 void HHTPlansForward(const HHTPlans *p, double complex *line, double complex *spectrum)
 {
-  if (p->numbers == HHT_REAL) fftw_execute_dft_r2c(p->forward, (double *)line, spectrum);
-  else fftw_execute_dft(p->forward, line, spectrum);
+  if (p->numbers == HHT_REAL)
+    fftw_execute_dft_r2c(p->forward, (double *)line, spectrum);
+  else
+    fftw_execute_dft(p->forward, line, spectrum);
 }
 
 void HHTPlansBackward(const HHTPlans *p, double complex *spectrum, double complex *line)
 {
-  if (p->numbers == HHT_REAL) fftw_execute_dft_c2r(p->backward, spectrum, (double *)line);
-  else fftw_execute_dft(p->backward, spectrum, line);
+  if (p->numbers == HHT_REAL)
+    fftw_execute_dft_c2r(p->backward, spectrum, (double *)line);
+  else
+    fftw_execute_dft(p->backward, spectrum, line);
 }
 
 void HHTPlansWeigh(const HHTPlans *p, double factor, double complex *spectrum)

@@ -36,7 +36,7 @@ static int create_buffers(HHTTransform t)
   const size_t       number = sizeof(double complex);
   const ptrdiff_t    line   = larger(t->row_plans.n, t->column_plans.n);
   const ptrdiff_t    spare  = larger(t->row_plans.spectrum, t->column_plans.spectrum);
-  const size_t       rest = (size_t)(tr->rows.count * t->row_plans.spectrum) * number, side = (size_t)tr->size * tr->bytes;
+  const size_t rest = (size_t)(tr->rows.count * t->row_plans.spectrum) * number, side = (size_t)tr->size * tr->bytes;
 
   t->block_stride = (t->column_plans.n + 7) / 8 * 8 + COLUMN_PAD;
   t->rest         = HHTMemoryCreate(rest > side ? rest : side);
@@ -67,8 +67,8 @@ static int create(HHTTransform t, HHTNumbers numbers, int dim_x, const ptrdiff_t
   return t->transpose->plan ? agree(t->comm, t->transpose->plan(t->transpose, rigor, t->work, t->columns)) : 0;
 }
 
-int HHTTransformCreate(MPI_Comm comm, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
-                       HHTTransposeType type, HHTRigor rigor, HHTTransform *transform)
+int HHTTransformCreate(MPI_Comm comm, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v,
+                       const ptrdiff_t nv[], HHTTransposeType type, HHTRigor rigor, HHTTransform *transform)
 {
   HHTTransform t;
   int          err;
@@ -190,7 +190,7 @@ int HHTTransformRows(HHTTransform t, HHTRowPass pass, const HHTRowOperators *ope
 
 int HHTTransformRow(HHTTransform t, int sign, double complex *row)
 {
-  const HHTPlans *plans = &t->row_plans;
+  const HHTPlans *plans    = &t->row_plans;
   const size_t    spectrum = (size_t)plans->spectrum * sizeof *row, line = (size_t)plans->n * t->transpose->bytes;
 
   if (sign == FFTW_FORWARD) {
@@ -247,7 +247,8 @@ static inline void load_columns(const ColumnView *view, ptrdiff_t first, int n, 
   for (ptrdiff_t i = 0; i < rows; i += LINE)
     for (int c = 0; c < n; c++)
       for (ptrdiff_t k = i; k < i + LINE && k < rows; k++)
-        memcpy(to + (size_t)(c * stride + k) * bytes, from + (size_t)(k * view->row_stride + c * column_stride) * bytes, bytes);
+        memcpy(to + (size_t)(c * stride + k) * bytes, from + (size_t)(k * view->row_stride + c * column_stride) * bytes,
+               bytes);
 }
 
 static inline void store_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
@@ -258,7 +259,8 @@ static inline void store_columns(const ColumnView *view, ptrdiff_t first, int n,
   for (ptrdiff_t i = 0; i < rows; i += LINE)
     for (ptrdiff_t k = i; k < i + LINE && k < rows; k++)
       for (int c = 0; c < n; c++)
-        memcpy(to + (size_t)(k * view->row_stride + c * column_stride) * bytes, from + (size_t)(c * stride + k) * bytes, bytes);
+        memcpy(to + (size_t)(k * view->row_stride + c * column_stride) * bytes, from + (size_t)(c * stride + k) * bytes,
+               bytes);
 }
 
 static void load_block(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n)
@@ -333,8 +335,7 @@ int HHTTransformColumns(HHTTransform t, const HHTColumnOperators *operators)
 }
 
 /* A chunk of columns, n_rows numbers each, stands in plain rows of `width` numbers. */
-static void read_chunk(HHTTransform t, const HHTColumnOperators *op, char *chunk, ptrdiff_t first,
-                       ptrdiff_t width)
+static void read_chunk(HHTTransform t, const HHTColumnOperators *op, char *chunk, ptrdiff_t first, ptrdiff_t width)
 {
   const ColumnView view = {chunk, width, 1};
 

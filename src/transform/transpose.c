@@ -28,8 +28,8 @@ void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdif
 
 static ptrdiff_t largest(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 
-int HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit, HHTTransposeType type,
-                       HHTTranspose *transpose)
+int HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit,
+                       HHTTransposeType type, HHTTranspose *transpose)
 {
   HHTTranspose t;
   int          rank, size, err;

@@ -24,12 +24,12 @@ typedef struct {
 typedef struct HHTTranspose_s *HHTTranspose;
 
 struct HHTTranspose_s {
-  MPI_Comm  comm;  /* borrowed */
-  size_t    bytes; /* of an entry: a complex or a real number */
+  MPI_Comm     comm;  /* borrowed */
+  size_t       bytes; /* of an entry: a complex or a real number */
   MPI_Datatype entry;
-  ptrdiff_t n_rows, n_cols;
-  HHTSlab   rows, cols;
-  ptrdiff_t size; /* entries that each of the two buffers must hold */
+  ptrdiff_t    n_rows, n_cols;
+  HHTSlab      rows, cols;
+  ptrdiff_t    size; /* entries that each of the two buffers must hold */
 
   int       n_pieces;
   HHTPiece *pieces;                    /* owned */
@@ -46,8 +46,8 @@ struct HHTTranspose_s {
 };
 
 /* Rows are dealt out one by one, columns in units of column_unit. Collective. Returns 0 or an errno. */
-int  HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit, HHTTransposeType type,
-                        HHTTranspose *transpose);
+int  HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit,
+                        HHTTransposeType type, HHTTranspose *transpose);
 void HHTTransposeDestroy(HHTTranspose *transpose);
 
 /* The engines, one file each. They fill in all that HHTTransposeCreate() left. */

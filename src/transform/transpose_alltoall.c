@@ -17,7 +17,8 @@ static int exchange(HHTTranspose t, const void *from, const int *from_counts, co
                     const int *to_counts, const int *to_offsets)
 {
   if (t->in_place) return 0;
-  return MPI_Alltoallv(from, from_counts, from_offsets, t->entry, to, to_counts, to_offsets, t->entry, t->comm) ? EIO : 0;
+  return MPI_Alltoallv(from, from_counts, from_offsets, t->entry, to, to_counts, to_offsets, t->entry, t->comm) ? EIO
+                                                                                                                : 0;
 }
 
 static int to_columns(HHTTranspose t, void *row, void *column)

@@ -28,13 +28,13 @@ static int to_rows(HHTTranspose t, void *column, void *row)
 static int plan(HHTTranspose t, HHTRigor rigor, void *row, void *column)
 {
   const ptrdiff_t reals = (ptrdiff_t)(t->bytes / sizeof(double));
-  unsigned flags = rigor == HHT_RIGOR_ESTIMATE ? FFTW_ESTIMATE : FFTW_MEASURE;
-  Plans   *p     = t->data;
+  unsigned        flags = rigor == HHT_RIGOR_ESTIMATE ? FFTW_ESTIMATE : FFTW_MEASURE;
+  Plans          *p     = t->data;
 
-  p->to_columns = fftw_mpi_plan_many_transpose(t->n_rows, t->n_cols, reals, t->rows.block, t->cols.block, row,
-                                               column, t->comm, flags);
-  p->to_rows = fftw_mpi_plan_many_transpose(t->n_cols, t->n_rows, reals, t->cols.block, t->rows.block, column,
-                                            row, t->comm, flags);
+  p->to_columns = fftw_mpi_plan_many_transpose(t->n_rows, t->n_cols, reals, t->rows.block, t->cols.block, row, column,
+                                               t->comm, flags);
+  p->to_rows    = fftw_mpi_plan_many_transpose(t->n_cols, t->n_rows, reals, t->cols.block, t->rows.block, column, row,
+                                               t->comm, flags);
   return p->to_columns && p->to_rows ? 0 : ENOMEM;
 }
 
