@@ -1,23 +1,40 @@
 /*
   exp(i theta m), m = 0, 1, .., is a geometric progression. It is built in levels of radix 8: the first 8^l entries times
-  exp(i theta q 8^l), q = 1 .. 7, give the next ones. So an entry is a product of at most log8(n/2) factors, each from sin and cos
-  themselves: 4 roundings at n = 8192, and 7 sines a level instead of one a point.
+  exp(i theta q 8^l), q = 1 .. 7, give the next ones. So an entry is a product of at most log8(n) factors, each from sin and cos
+  themselves, and there are 7 sines a level instead of one a point.
+
+  A line of one dimension, for which every table is used once, is taken as a two-dimensional array of chunks: its two short tables cost less
+  than one as long as the line.
 */
 #include "phases.h"
 #include <math.h>
 
-#define RADIX 8
+#define RADIX         8
+#define LONGEST_CHUNK 64
+#define SHORTEST_CHUNK 16
+
+/* The longest chunk of which a whole number makes up half of n, else n: no chunks. */
+static ptrdiff_t chunk_length(int dim, ptrdiff_t n)
+{
+  for (ptrdiff_t chunk = LONGEST_CHUNK; chunk >= SHORTEST_CHUNK && dim == 1; chunk /= 2)
+    if (n / 2 % chunk == 0 && n / 2 > chunk) return chunk;
+  return n;
+}
 
 PetscErrorCode HHTPhasesCreate(HHTNumbers numbers, int dim, const ptrdiff_t n[], HHTPhases *phases)
 {
+  const ptrdiff_t last = n[dim - 1];
+
   PetscFunctionBeginUser;
-  *phases     = (HHTPhases){.dim = dim};
-  phases->run = numbers == HHT_REAL ? n[dim - 1] / 2 + 1 : n[dim - 1];
+  *phases       = (HHTPhases){.dim = dim};
+  phases->run   = numbers == HHT_REAL ? last / 2 + 1 : last;
+  phases->chunk = chunk_length(dim, last);
   for (int j = 0; j < dim; j++) {
     phases->n[j]     = n[j];
     phases->theta[j] = NAN;
-    PetscCall(PetscMalloc1(n[j], &phases->table[j]));
+    if (j < dim - 1) PetscCall(PetscMalloc1(n[j], &phases->table[j]));
   }
+  PetscCall(PetscMalloc2((size_t)(last / phases->chunk), &phases->outer, (size_t)phases->chunk, &phases->inner));
   PetscFunctionReturn(0);
 }
 
@@ -25,6 +42,7 @@ PetscErrorCode HHTPhasesDestroy(HHTPhases *phases)
 {
   PetscFunctionBeginUser;
   for (int j = 0; j < phases->dim; j++) PetscCall(PetscFree(phases->table[j]));
+  PetscCall(PetscFree2(phases->outer, phases->inner));
   phases->dim = 0;
   PetscFunctionReturn(0);
 }
@@ -51,12 +69,28 @@ static void set_table(double theta, ptrdiff_t n, double complex *restrict table)
   for (ptrdiff_t m = 1; m < half; m++) table[n - m] = conj(table[m]);
 }
 
+static void set_chunks(double theta, HHTPhases *p)
+{
+  const ptrdiff_t n = p->n[p->dim - 1], half = n / 2 / p->chunk; /* chunks with m >= 0 */
+
+  if (p->chunk == n) {
+    p->outer[0] = 1;
+    set_table(theta, n, p->inner);
+    return;
+  }
+  progression(theta, p->chunk, p->inner);
+  progression(theta * (double)p->chunk, half, p->outer);
+  p->outer[half] = HHTPhase(-theta * (double)(n / 2));
+  for (ptrdiff_t c = 1; c < half; c++) p->outer[2 * half - c] = conj(p->outer[c]);
+}
+
 void HHTPhasesSet(HHTPhases *phases, const double theta[])
 {
   for (int j = 0; j < phases->dim; j++) {
     if (theta[j] == phases->theta[j]) continue;
     phases->theta[j] = theta[j];
-    set_table(theta[j], phases->n[j], phases->table[j]);
+    if (j < phases->dim - 1) set_table(theta[j], phases->n[j], phases->table[j]);
+    else set_chunks(theta[j], phases);
   }
 }
 
@@ -72,30 +106,37 @@ static inline double complex scaled(double complex a, HHTFactor f)
   return CMPLX(creal(a) * f.high + creal(a) * f.low, cimag(a) * f.high + cimag(a) * f.low);
 }
 
-static void multiply_line(ptrdiff_t n, HHTFactor f, const double complex *restrict table, double complex *restrict line)
-{
-  for (ptrdiff_t i = 0; i < n; i++) line[i] = HHTMultiply(scaled(line[i], f), table[i]);
-}
-
-static void multiply_line_by(ptrdiff_t n, HHTFactor f, double complex w, const double complex *restrict table,
-                             double complex *restrict line)
+static void multiply_chunk(ptrdiff_t n, HHTFactor f, double complex w, const double complex *restrict table,
+                           double complex *restrict line)
 {
   for (ptrdiff_t i = 0; i < n; i++) line[i] = HHTMultiply(scaled(line[i], f), HHTMultiply(w, table[i]));
 }
 
+/* One run of the last dimension, by w too. The Nyquist entry begins a chunk, or is alone behind the chunks of a half spectrum. */
+static void multiply_run(const HHTPhases *p, HHTFactor f, double complex w, double complex *line)
+{
+  const ptrdiff_t      n = p->n[p->dim - 1], chunks = p->run / p->chunk;
+  const double complex nyquist = line[n / 2];
+
+  if (p->chunk == n) {
+    multiply_chunk(p->run, f, w, p->inner, line);
+    return;
+  }
+  for (ptrdiff_t c = 0; c < chunks; c++)
+    multiply_chunk(p->chunk, f, HHTMultiply(w, p->outer[c]), p->inner, line + c * p->chunk);
+  line[n / 2] = HHTMultiply(scaled(nyquist, f), w);
+}
+
 void HHTPhasesMultiply(const HHTPhases *p, HHTFactor f, double complex line[])
 {
-  const ptrdiff_t n_last = p->run;
-
   switch (p->dim) {
-  case 1: multiply_line(n_last, f, p->table[0], line); break;
+  case 1: multiply_run(p, f, 1, line); break;
   case 2:
-    for (ptrdiff_t i = 0; i < p->n[0]; i++) multiply_line_by(n_last, f, p->table[0][i], p->table[1], line + i * n_last);
+    for (ptrdiff_t i = 0; i < p->n[0]; i++) multiply_run(p, f, p->table[0][i], line + i * p->run);
     break;
   default:
     for (ptrdiff_t i = 0; i < p->n[0]; i++)
       for (ptrdiff_t k = 0; k < p->n[1]; k++)
-        multiply_line_by(n_last, f, HHTMultiply(p->table[0][i], p->table[1][k]), p->table[2],
-                         line + (i * p->n[1] + k) * n_last);
+        multiply_run(p, f, HHTMultiply(p->table[0][i], p->table[1][k]), line + (i * p->n[1] + k) * p->run);
   }
 }

@@ -14,7 +14,10 @@ typedef struct {
   ptrdiff_t       n[HHT_MAX_DIM];
   ptrdiff_t       run;                /* entries along the last dimension: n, or n/2 + 1 of a half spectrum */
   double          theta[HHT_MAX_DIM]; /* that the tables hold */
-  double complex *table[HHT_MAX_DIM]; /* n[j] numbers, owned */
+  double complex *table[HHT_MAX_DIM]; /* n[j] factors of each dimension but the last, owned */
+  /* The last dimension: entry c * chunk + r has the factor outer[c] * inner[r], but the Nyquist entry 1. chunk may be n. */
+  ptrdiff_t       chunk;
+  double complex *outer, *inner; /* n / chunk and chunk factors, owned */
 } HHTPhases;
 
 PetscErrorCode HHTPhasesCreate(HHTNumbers numbers, int dim, const ptrdiff_t n[], HHTPhases *phases);

@@ -1,6 +1,6 @@
 /*
   The passes. A line is loaded from memory into a buffer that fits into cache, goes through its transforms and operators there,
-  and is stored: one read and one write of memory for a pass. The column pass loads HHT_BLOCK columns at once, because
+  and is stored: one read and one write of memory for a pass. The column pass loads several columns at once, because
   a number is 8 or 16 bytes and a cache line 64: a single strided column would fetch every line several times. Columns stand in the buffer
   with 128 bytes between them, since strides of a power of two would map to the same cache sets.
 */
@@ -13,7 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COLUMN_PAD 8
+#define COLUMN_PAD    8
+#define CACHE_LINE    64
+#define LOAD_BYTES    128 /* of each row in a block of columns */
+#define PREFETCH_ROWS 32
 
 struct HHTTransform_s {
   MPI_Comm          comm; /* own duplicate */
@@ -23,7 +26,8 @@ struct HHTTransform_s {
   char             *work;         /* the row side */
   char             *columns;      /* the column side: rest, or work if the transpose is in place */
   double complex   *line, *spare; /* one row or one column */
-  char             *block;        /* HHT_BLOCK columns */
+  char             *block;        /* width columns */
+  int               width;        /* LOAD_BYTES of a row: one or more blocks of HHT_BLOCK columns */
   ptrdiff_t         block_stride;
   HHTTransformTimes times;
 };
@@ -39,12 +43,13 @@ static int create_buffers(HHTTransform t)
   const size_t rest = (size_t)(tr->rows.count * t->row_plans.spectrum) * number, side = (size_t)tr->size * tr->bytes;
 
   t->block_stride = (t->column_plans.n + 7) / 8 * 8 + COLUMN_PAD;
+  t->width        = (int)(LOAD_BYTES / tr->bytes);
   t->rest         = HHTMemoryCreate(rest > side ? rest : side);
   t->work         = HHTMemoryCreate(side);
   t->columns      = tr->in_place ? t->work : (char *)t->rest;
   t->line         = HHTMemoryCreate((size_t)larger(line, spare) * number);
   t->spare        = HHTMemoryCreate((size_t)larger(line, spare) * number);
-  t->block        = HHTMemoryCreate((size_t)(t->block_stride * HHT_BLOCK) * tr->bytes);
+  t->block        = HHTMemoryCreate((size_t)(t->block_stride * t->width) * tr->bytes);
   return t->rest && t->work && t->line && t->spare && t->block ? 0 : ENOMEM;
 }
 
@@ -154,17 +159,26 @@ static void apply(HHTLineOperator act, void *ctx, ptrdiff_t index, double comple
   if (act) act(ctx, index, line);
 }
 
+/* Where local row i can be transformed: in place in work if it lies there whole and aligned, else in the line buffer. */
+static double complex *row_buffer(HHTTransform t, ptrdiff_t i)
+{
+  const size_t bytes = (size_t)t->row_plans.n * t->transpose->bytes;
+
+  if (t->transpose->n_pieces > 1 || bytes % CACHE_LINE) return t->line;
+  return (double complex *)(t->work + (size_t)i * bytes);
+}
+
 static void row_pass(HHTTransform t, HHTRowPass pass, const HHTRowOperators *op, ptrdiff_t i)
 {
   const HHTPlans *plans = &t->row_plans;
   ptrdiff_t       index = t->transpose->rows.first + i;
   size_t          bytes = (size_t)plans->spectrum * sizeof(double complex);
-  double complex *line = t->line, *spectrum = t->spare, *rest = t->rest + i * plans->spectrum;
+  double complex *line = row_buffer(t, i), *spectrum = t->spare, *rest = t->rest + i * plans->spectrum;
 
   if (pass == HHT_ROWS_OPEN) {
     memcpy(spectrum, rest, bytes);
   } else {
-    load_row(t, i, line);
+    if (line == t->line) load_row(t, i, line);
     HHTPlansForward(plans, line, spectrum);
   }
   if (pass == HHT_ROWS_CLOSE) HHTPlansWeigh(plans, M_SQRT2, spectrum);
@@ -176,7 +190,7 @@ static void row_pass(HHTTransform t, HHTRowPass pass, const HHTRowOperators *op,
   if (pass == HHT_ROWS_OPEN) HHTPlansWeigh(plans, M_SQRT1_2, spectrum);
   HHTPlansBackward(plans, spectrum, line);
   apply(op->in_v, op->ctx, index, line);
-  store_row(t, i, line);
+  if (line == t->line) store_row(t, i, line);
 }
 
 int HHTTransformRows(HHTTransform t, HHTRowPass pass, const HHTRowOperators *operators)
@@ -234,59 +248,73 @@ typedef struct {
 } ColumnView;
 
 /*
-  Columns first .. first + n of the view into the block, or back: LINE rows at a time, about as many entries as a cache line
-  holds. Inlined with constants, `bytes` an entry, for the common case, a full block of neighbouring columns.
+  Columns first .. first + n of the view into the block, or back: as many rows at a time as a cache line holds entries of a column.
+  Rows are far apart, so the processor does not see where the next ones are: it is told. Inlined with constants for the common
+  case, a full block of neighbouring columns.
 */
-#define LINE 4
+static inline void prefetch_rows(const char *row, size_t row_bytes, int rows, size_t bytes)
+{
+  for (int k = 0; k < rows; k++)
+    for (size_t b = 0; b < bytes; b += CACHE_LINE) __builtin_prefetch(row + (size_t)k * row_bytes + b, 1);
+}
 
 static inline void load_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
                                 ptrdiff_t rows, ptrdiff_t stride, char *restrict to)
 {
   const char *restrict from = view->base + (size_t)(first * column_stride) * bytes;
+  const size_t row_bytes = (size_t)view->row_stride * bytes, column_bytes = (size_t)column_stride * bytes;
+  const int    line = (int)(CACHE_LINE / bytes);
 
-  for (ptrdiff_t i = 0; i < rows; i += LINE)
+  for (ptrdiff_t i = 0; i < rows; i += line) {
+    if (column_stride == 1 && i + PREFETCH_ROWS + line <= rows)
+      prefetch_rows(from + (size_t)(i + PREFETCH_ROWS) * row_bytes, row_bytes, line, (size_t)n * bytes);
     for (int c = 0; c < n; c++)
-      for (ptrdiff_t k = i; k < i + LINE && k < rows; k++)
-        memcpy(to + (size_t)(c * stride + k) * bytes, from + (size_t)(k * view->row_stride + c * column_stride) * bytes,
-               bytes);
+      for (ptrdiff_t k = i; k < i + line && k < rows; k++)
+        memcpy(to + (size_t)(c * stride + k) * bytes, from + (size_t)k * row_bytes + (size_t)c * column_bytes, bytes);
+  }
 }
 
 static inline void store_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
                                  ptrdiff_t rows, ptrdiff_t stride, const char *restrict from)
 {
-  char *restrict to = view->base + (size_t)(first * column_stride) * bytes;
+  char *restrict to     = view->base + (size_t)(first * column_stride) * bytes;
+  const size_t row_bytes = (size_t)view->row_stride * bytes, column_bytes = (size_t)column_stride * bytes;
+  const int    line = (int)(CACHE_LINE / bytes);
 
-  for (ptrdiff_t i = 0; i < rows; i += LINE)
-    for (ptrdiff_t k = i; k < i + LINE && k < rows; k++)
+  for (ptrdiff_t i = 0; i < rows; i += line) {
+    if (column_stride == 1 && i + PREFETCH_ROWS + line <= rows)
+      prefetch_rows(to + (size_t)(i + PREFETCH_ROWS) * row_bytes, row_bytes, line, (size_t)n * bytes);
+    for (ptrdiff_t k = i; k < i + line && k < rows; k++)
       for (int c = 0; c < n; c++)
-        memcpy(to + (size_t)(k * view->row_stride + c * column_stride) * bytes, from + (size_t)(c * stride + k) * bytes,
-               bytes);
+        memcpy(to + (size_t)k * row_bytes + (size_t)c * column_bytes, from + (size_t)(c * stride + k) * bytes, bytes);
+  }
 }
+
+#define REAL_WIDTH    (LOAD_BYTES / (int)sizeof(double))
+#define COMPLEX_WIDTH (LOAD_BYTES / (int)sizeof(double complex))
 
 static void load_block(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n)
 {
   const ptrdiff_t rows = t->column_plans.n, stride = t->block_stride;
-  const size_t    bytes = t->transpose->bytes;
 
-  if (n < HHT_BLOCK || view->column_stride != 1)
-    load_columns(view, first, n, view->column_stride, bytes, rows, stride, t->block);
-  else if (bytes == sizeof(double))
-    load_columns(view, first, HHT_BLOCK, 1, sizeof(double), rows, stride, t->block);
+  if (n < t->width || view->column_stride != 1)
+    load_columns(view, first, n, view->column_stride, t->transpose->bytes, rows, stride, t->block);
+  else if (n == REAL_WIDTH)
+    load_columns(view, first, REAL_WIDTH, 1, sizeof(double), rows, stride, t->block);
   else
-    load_columns(view, first, HHT_BLOCK, 1, sizeof(double complex), rows, stride, t->block);
+    load_columns(view, first, COMPLEX_WIDTH, 1, sizeof(double complex), rows, stride, t->block);
 }
 
 static void store_block(HHTTransform t, const ColumnView *view, ptrdiff_t first, int n)
 {
   const ptrdiff_t rows = t->column_plans.n, stride = t->block_stride;
-  const size_t    bytes = t->transpose->bytes;
 
-  if (n < HHT_BLOCK || view->column_stride != 1)
-    store_columns(view, first, n, view->column_stride, bytes, rows, stride, t->block);
-  else if (bytes == sizeof(double))
-    store_columns(view, first, HHT_BLOCK, 1, sizeof(double), rows, stride, t->block);
+  if (n < t->width || view->column_stride != 1)
+    store_columns(view, first, n, view->column_stride, t->transpose->bytes, rows, stride, t->block);
+  else if (n == REAL_WIDTH)
+    store_columns(view, first, REAL_WIDTH, 1, sizeof(double), rows, stride, t->block);
   else
-    store_columns(view, first, HHT_BLOCK, 1, sizeof(double complex), rows, stride, t->block);
+    store_columns(view, first, COMPLEX_WIDTH, 1, sizeof(double complex), rows, stride, t->block);
 }
 
 static double complex *block_column(HHTTransform t, int c)
@@ -301,9 +329,9 @@ static void open_column(HHTTransform t, const HHTColumnOperators *op, ptrdiff_t 
   HHTPlansForward(&t->column_plans, column, t->spare);
 }
 
-static int block_size(ptrdiff_t first, ptrdiff_t count)
+static int block_size(const HHTTransform t, ptrdiff_t first, ptrdiff_t count)
 {
-  return (int)(count - first < HHT_BLOCK ? count - first : HHT_BLOCK);
+  return (int)(count - first < t->width ? count - first : t->width);
 }
 
 static void column_pass(HHTTransform t, const HHTColumnOperators *op, const ColumnView *view, ptrdiff_t first, int n)
@@ -328,8 +356,8 @@ int HHTTransformColumns(HHTTransform t, const HHTColumnOperators *operators)
   double           start = MPI_Wtime();
   ptrdiff_t        count = t->transpose->cols.count;
 
-  for (ptrdiff_t first = 0; first < count; first += HHT_BLOCK)
-    column_pass(t, operators, &view, first, block_size(first, count));
+  for (ptrdiff_t first = 0; first < count; first += t->width)
+    column_pass(t, operators, &view, first, block_size(t, first, count));
   t->times.columns += MPI_Wtime() - start;
   return 0;
 }
@@ -339,8 +367,8 @@ static void read_chunk(HHTTransform t, const HHTColumnOperators *op, char *chunk
 {
   const ColumnView view = {chunk, width, 1};
 
-  for (ptrdiff_t j = 0; j < width; j += HHT_BLOCK) {
-    int n = block_size(j, width);
+  for (ptrdiff_t j = 0; j < width; j += t->width) {
+    int n = block_size(t, j, width);
 
     load_block(t, &view, j, n);
     for (int c = 0; c < n; c++) {
