@@ -173,6 +173,7 @@ int main(int argc, char **argv)
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
     check(&sizes[i], HHT_TRANSPOSE_ALLTOALL);
     check(&sizes[i], HHT_TRANSPOSE_FFTW);
+    check(&sizes[i], HHT_TRANSPOSE_SHARED);
   }
   return TestEnd();
 }

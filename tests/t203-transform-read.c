@@ -81,6 +81,7 @@ int main(int argc, char **argv)
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
     check(HHT_TRANSPOSE_ALLTOALL, sizes[i][0], sizes[i][1]);
     check(HHT_TRANSPOSE_FFTW, sizes[i][0], sizes[i][1]);
+    check(HHT_TRANSPOSE_SHARED, sizes[i][0], sizes[i][1]);
   }
   return TestEnd();
 }

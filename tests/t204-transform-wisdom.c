@@ -51,6 +51,7 @@ int main(int argc, char **argv)
   for (ptrdiff_t n = 60; n <= 4000; n = 2 * n + 6) {
     check(HHT_TRANSPOSE_ALLTOALL, n);
     check(HHT_TRANSPOSE_FFTW, n);
+    check(HHT_TRANSPOSE_SHARED, n);
   }
   return TestEnd();
 }

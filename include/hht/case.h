@@ -40,20 +40,21 @@ typedef struct {
 /*
   HHTCaseFromOptions - reads and checks all options of PETSc's database into `c`.
 
-  Collective. `file` names the case file that the database was filled from ("" if none); it is kept in `c` and names the default
-  output_dir. dry_run becomes false. HHT_EXIT_USAGE with one line on the first mistake, an unknown option included.
+  Collective. `file` names the case file that the database was filled from ("" if none); it is kept in `c` and names the
+  default output_dir. dry_run becomes false. HHT_EXIT_USAGE with one line on the first mistake, an unknown option
+  included.
 */
 PetscErrorCode HHTCaseFromOptions(MPI_Comm comm, const char *file, HHTCase *c);
 
 /*
-  HHTCaseCheckUnused - HHT_EXIT_USAGE for a ts_ option that nothing has read. Collective. Call it after TSSetFromOptions(), where
-  PETSc has read all that it knows, and before anything is computed.
+  HHTCaseCheckUnused - HHT_EXIT_USAGE for a ts_ option that nothing has read. Collective. Call it after
+  TSSetFromOptions(), where PETSc has read all that it knows, and before anything is computed.
 */
 PetscErrorCode HHTCaseCheckUnused(MPI_Comm comm);
 
 /*
-  HHTCaseToYAML - the whole case as YAML text that `hht run` can read again (used_parameters.yaml): every option with its value,
-  those that the chosen types do not use as comments. Not collective. Free with PetscFree().
+  HHTCaseToYAML - the whole case as YAML text that `hht run` can read again (used_parameters.yaml): every option with
+  its value, those that the chosen types do not use as comments. Not collective. Free with PetscFree().
 */
 PetscErrorCode HHTCaseToYAML(const HHTCase *c, char **text);
 

@@ -27,7 +27,10 @@ typedef struct HHTDiagnoser_s *HHTDiagnoser;
 PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *diagnoser);
 PetscErrorCode HHTDiagnoserDestroy(HHTDiagnoser *diagnoser);
 
-/* Integrates the state at rest at time t by one read-only pass over rows and columns. Collective, same bits on any ranks. */
+/*
+  Integrates the state at rest at time t by one read-only pass over rows and columns. Collective, same bits on any
+  ranks.
+*/
 PetscErrorCode HHTDiagnose(HHTDiagnoser diagnoser, double t, HHTDiagnostics *values);
 
 /* The bound b(t) of (8) with Q(0) = 2M: M [1 + C M^2 + (1 + 3 C M^2) exp((1 + 2 C M^2) t)] / (1 + 2 C M^2). */

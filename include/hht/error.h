@@ -24,8 +24,8 @@ PetscErrorCode HHTError(HHTExit exit_code, const char *format, ...) PETSC_ATTRIB
 /*
   HHTAgree - makes an error of any rank the error of all.
 
-  Collective. `ierr` is this rank's own result (0, or what HHTError() returned); returns 0 on every rank if all passed 0,
-  else the code and message of the lowest failing rank on every rank.
+  Collective. `ierr` is this rank's own result (0, or what HHTError() returned); returns 0 on every rank if all passed
+  0, else the code and message of the lowest failing rank on every rank.
 */
 PetscErrorCode HHTAgree(MPI_Comm comm, PetscErrorCode ierr);
 
@@ -38,7 +38,9 @@ int HHTErrorExitCode(PetscErrorCode ierr);
 /* Forgets the recorded message, for callers that recover. */
 void HHTErrorClear(void);
 
-/* A PETSc error handler, silent for codes of HHTError(), a traceback for all others. Push it after PetscInitialize(). */
+/*
+  A PETSc error handler, silent for codes of HHTError(), a traceback for all others. Push it after PetscInitialize().
+*/
 PetscErrorCode HHTErrorHandler(MPI_Comm comm, int line, const char *function, const char *file, PetscErrorCode ierr,
                                PetscErrorType type, const char *message, void *ctx);
 

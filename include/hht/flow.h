@@ -1,9 +1,10 @@
 /*
   The two exact flows of the splitting, applied lazily.
 
-  HHTFlowKinetic() and HHTFlowPotential() move the state by the flow of grad_x . grad_xi and of W. Potential flows that follow one
-  another merge; a potential flow costs nothing until the next kinetic flow or HHTFlowFinish(), which brings the state to rest.
-  Between steps that nobody looks at, the last half potential flow of a step and the first of the next are so one pass.
+  HHTFlowKinetic() and HHTFlowPotential() move the state by the flow of grad_x . grad_xi and of W. Potential flows that
+  follow one another merge; a potential flow costs nothing until the next kinetic flow or HHTFlowFinish(), which brings
+  the state to rest. Between steps that nobody looks at, the last half potential flow of a step and the first of the
+  next are so one pass.
 */
 #ifndef HHT_FLOW_H
 #define HHT_FLOW_H
@@ -36,9 +37,9 @@ typedef struct {
 PetscErrorCode HHTFlowGetFields(HHTFlow flow, HHTFields *fields);
 
 /*
-  The right-hand side of (HHt), d_t alpha_hat = -i (grad_x.grad_xi + W) alpha_hat, at any Vec laid out like the state's. For
-  PETSc's own integrators as an independent check. Overwrites the state's buffers: the state's own Vec must not be x or y, and has
-  to be filled again before it is used.
+  The right-hand side of (HHt), d_t alpha_hat = -i (grad_x.grad_xi + W) alpha_hat, at any Vec laid out like the state's.
+  For PETSc's own integrators as an independent check. Overwrites the state's buffers: the state's own Vec must not be x
+  or y, and has to be filled again before it is used.
 */
 PetscErrorCode HHTFlowRHS(HHTFlow flow, Vec x, Vec y);
 

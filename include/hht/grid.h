@@ -1,10 +1,10 @@
 /*
   The phase-space box and its indices: plain data, the same on every rank.
 
-  A state is a matrix. Rows are the positions (d indices flattened, x slowest, y, z), columns the velocities or their duals
-  (d indices flattened the same way). Positions are in natural order, x_i = x_min + i dx. Velocities and duals are in FFT
-  order: v_j = s dv, xi_m = s dxi with s = 0, 1, .., n/2 - 1, -n/2, .., -1, so that the velocity Fourier transform (FT) needs no
-  phase factor. v covers [-v_max, v_max), dxi = pi / v_max, xi covers [-pi/dv, pi/dv).
+  A state is a matrix. Rows are the positions (d indices flattened, x slowest, y, z), columns the velocities or their
+  duals (d indices flattened the same way). Positions are in natural order, x_i = x_min + i dx. Velocities and duals are
+  in FFT order: v_j = s dv, xi_m = s dxi with s = 0, 1, .., n/2 - 1, -n/2, .., -1, so that the velocity Fourier
+  transform (FT) needs no phase factor. v covers [-v_max, v_max), dxi = pi / v_max, xi covers [-pi/dv, pi/dv).
 */
 #ifndef HHT_GRID_H
 #define HHT_GRID_H
@@ -28,7 +28,9 @@ typedef struct {
   double    cell_x, cell_v, cell_xi; /* products of the spacings */
 } HHTGrid;
 
-/* Checks the given fields (HHT_EXIT_USAGE names the option grid_*, the value and what is allowed) and fills the others. */
+/*
+  Checks the given fields (HHT_EXIT_USAGE names the option grid_*, the value and what is allowed) and fills the others.
+*/
 PetscErrorCode HHTGridSetUp(HHTGrid *grid);
 
 /* The signed index of FFT order: 0, 1, .., n/2 - 1, -n/2, .., -1. */

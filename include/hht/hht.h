@@ -1,4 +1,4 @@
-/* All public headers of the library. */
+/* All public headers of the library; case.h belongs to the program. */
 #ifndef HHT_HHT_H
 #define HHT_HHT_H
 
@@ -7,11 +7,9 @@
 #include <hht/exact.h>
 #include <hht/expression.h>
 #include <hht/fit.h>
-#include <hht/fit.h>
 #include <hht/flow.h>
 #include <hht/grid.h>
 #include <hht/initial.h>
-#include <hht/interpolate.h>
 #include <hht/interpolate.h>
 #include <hht/log.h>
 #include <hht/mean_field.h>

@@ -67,8 +67,8 @@ typedef struct HHTDiagnosticsFile_s *HHTDiagnosticsFile;
 */
 PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file);
 /*
-  Appends one line and flushes it to disk; a line that does not fit is taken back. Collective (the verdict is agreed
-  on).
+  Appends one line, whole or not at all: readers see it at once, and it is on disk within a second, or by the next line
+  if that comes later. Collective (the verdict is agreed on).
 */
 PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile file, PetscInt step, double time,
                                         const HHTDiagnostics *values, double wall_time);

@@ -31,8 +31,8 @@ PetscErrorCode TSHHTSplittingSetFlow(TS ts, HHTFlow flow);
 PetscErrorCode TSHHTSplittingSetType(TS ts, const char *name);
 
 /*
-  Asks before each step ends whether somebody looks at the state then; by default every step ends at rest. When seen() says no,
-  the last potential flow is left to merge with the next step's.
+  Asks before each step ends whether somebody looks at the state then; by default every step ends at rest. When seen()
+  says no, the last potential flow is left to merge with the next step's.
 */
 typedef PetscErrorCode (*HHTSeen)(TS ts, PetscInt step, PetscReal time, PetscBool *seen, void *ctx);
 PetscErrorCode TSHHTSplittingSetSeen(TS ts, HHTSeen seen, void *ctx);

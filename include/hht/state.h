@@ -1,8 +1,8 @@
 /*
   The state alpha_hat(x, xi) at rest: a PETSc Vec over the transform's rows.
 
-  Stored numbers are alpha_hat times sqrt(cell_x cell_xi), so that VecNorm(NORM_2) is the L2 norm and its square the mass.
-  The Vec is the `rest` buffer of the transform (no copy). PETSc sees n_cols entries a row, rows in global order.
+  Stored numbers are alpha_hat times sqrt(cell_x cell_xi), so that VecNorm(NORM_2) is the L2 norm and its square the
+  mass. The Vec is the `rest` buffer of the transform (no copy). PETSc sees n_cols entries a row, rows in global order.
 */
 #ifndef HHT_STATE_H
 #define HHT_STATE_H
@@ -14,8 +14,9 @@
 typedef struct HHTState_s *HHTState;
 
 /*
-  grid must be set up. With real numbers the state can hold real alpha only, K = G = 0, in half the memory and time: the rows of the
-  Vec are the half spectra of HHTTransform, weighted so that norms hold. Collective. HHT_EXIT_USAGE if a rank's share cannot be allocated.
+  grid must be set up. With real numbers the state can hold real alpha only, K = G = 0, in half the memory and time: the
+  rows of the Vec are the half spectra of HHTTransform, weighted so that norms hold. Collective. HHT_EXIT_USAGE if a
+  rank's share cannot be allocated.
 */
 PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers numbers, HHTTransposeType type,
                               HHTRigor rigor, HHTState *state);
@@ -29,20 +30,26 @@ PetscErrorCode HHTStateGetTransform(HHTState state, HHTTransform *transform);
 PetscErrorCode HHTStateGetComm(HHTState state, MPI_Comm *comm);
 PetscErrorCode HHTStateGetRows(HHTState state, ptrdiff_t *first, ptrdiff_t *count);
 
-/* Tells PETSc that the numbers in the Vec changed through the transform's buffer, so that it forgets cached norms. Collective. */
+/*
+  Tells PETSc that the numbers in the Vec changed through the transform's buffer, so that it forgets cached norms.
+  Collective.
+*/
 PetscErrorCode HHTStateChanged(HHTState state);
 
 /* Gives alpha(x_row, v) for all n_cols velocities in FFT order. row is global. */
 typedef PetscErrorCode (*HHTAmplitudeRow)(void *ctx, ptrdiff_t row, double complex *alpha);
 
 /*
-  HHTStateSetAmplitude - fills the state from alpha(x, v) row by row and scales it to the given mass (pass NaN to keep its own).
-  Collective. HHT_EXIT_USAGE when the data hold a number that is not finite, or an imaginary part in a state of real numbers, or have no
-  mass.
+  HHTStateSetAmplitude - fills the state from alpha(x, v) row by row and scales it to the given mass (pass NaN to keep
+  its own). Collective. HHT_EXIT_USAGE when the data hold a number that is not finite, or an imaginary part in a state
+  of real numbers, or have no mass.
 */
 PetscErrorCode HHTStateSetAmplitude(HHTState state, HHTAmplitudeRow fill, void *ctx, double mass);
 
-/* One local row (global index row) of alpha(x, v) or alpha_hat(x, xi), n_cols numbers in FFT order, true amplitudes. Not collective. */
+/*
+  One local row (global index row) of alpha(x, v) or alpha_hat(x, xi), n_cols numbers in FFT order, true amplitudes. Not
+  collective.
+*/
 PetscErrorCode HHTStateGetAlphaRow(HHTState state, ptrdiff_t row, double complex *alpha);
 PetscErrorCode HHTStateGetAlphaHatRow(HHTState state, ptrdiff_t row, double complex *alpha_hat);
 

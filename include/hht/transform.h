@@ -15,8 +15,8 @@
       transpose     columns -> work     HHTTransformToRows()
       row pass      work -> work | rest HHTTransformRows(.., HHT_ROWS_MERGED | HHT_ROWS_CLOSE, ..)
 
-  where `columns` is the memory of `rest`, or of `work` on one rank, where nothing has to move. HHTTransformReadColumns() looks at
-  columns without giving up rest.
+  where `columns` is the memory of `rest`, or of `work` where nothing has to move: on one rank, and in shared memory.
+  HHTTransformReadColumns() looks at columns without giving up rest.
 
   Transforms are unnormalised: a forward and a backward pair multiplies by n_cols (rows) or n_rows (columns).
 
@@ -39,7 +39,12 @@
 */
 typedef enum { HHT_COMPLEX, HHT_REAL } HHTNumbers;
 
-typedef enum { HHT_TRANSPOSE_ALLTOALL, HHT_TRANSPOSE_FFTW } HHTTransposeType;
+/*
+  How rows become columns: MPI_Alltoallv; FFTW3-MPI's transpose; shared memory, where all ranks are on one node with room for it (else
+  ENOTSUP). AUTO is
+  shared memory where it can be, else alltoall. All give the same bits.
+*/
+typedef enum { HHT_TRANSPOSE_ALLTOALL, HHT_TRANSPOSE_FFTW, HHT_TRANSPOSE_SHARED, HHT_TRANSPOSE_AUTO } HHTTransposeType;
 
 /* How hard FFTW searches for a plan. ESTIMATE is the only one that gives the same plan, hence the same bits, in every run. */
 typedef enum { HHT_RIGOR_ESTIMATE, HHT_RIGOR_MEASURE, HHT_RIGOR_PATIENT } HHTRigor;
@@ -80,6 +85,9 @@ typedef struct {
 int HHTTransformCreate(MPI_Comm comm, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v,
                        const ptrdiff_t nv[], HHTTransposeType type, HHTRigor rigor, HHTTransform *transform);
 int HHTTransformDestroy(HHTTransform *transform); /* safe twice */
+
+/* What AUTO became. */
+HHTTransposeType HHTTransformGetTranspose(HHTTransform transform);
 
 /* The rows that a transform with so many of them gives this rank. */
 void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdiff_t *count);

@@ -1,44 +1,122 @@
-"""Time of a step against the number of ranks, from the JSON lines of `hht bench`."""
+"""Speed-up, efficiency and breakdown of a step against the number of ranks, from the JSON lines of `hht bench`."""
 from collections import defaultdict
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.ticker import FormatStrFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import FormatStrFormatter, LogLocator, NullFormatter, NullLocator
 
 from .data import bench_lines
 
+PARTS = {"rows": "row passes", "columns": "column passes", "transposes": "transposes", "field": "field"}
+
 
 def plot(folder, _options):
-    figure, (cost, speedup) = plt.subplots(1, 2, figsize=(10, 4.5))
-    for label, best in sorted(series(bench_lines(folder)).items()):
-        ranks = np.array(sorted(best))
-        ns = np.array([best[r] for r in ranks])
-        cost.loglog(ranks, ns, marker="o", label=label)
-        speedup.loglog(ranks, ranks[0] * ns[0] / ns, marker="o", label=label)
-        print(f"  {label}: " + ", ".join(f"{n:.3g} ns on {r}" for r, n in zip(ranks, ns)))
-    ideal = np.array(speedup.get_xlim())
-    speedup.loglog(ideal, ideal, color="0.6", linestyle=":", label="ideal")
-    cost.set_ylabel("time of a step per point (ns)")
-    speedup.set_ylabel("speed-up")
-    for axes in (cost, speedup):
-        axes.set_xlabel("ranks")
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_locator(LogLocator(base=2))
-            axis.set_major_formatter(FormatStrFormatter("%g"))
-            axis.set_minor_formatter(NullFormatter())
-        axes.legend()
-    return [("scaling", figure)]
+    table = series(bench_lines(folder))
+    figures = [("scaling", curves(table))]
+    detailed = {key: lines for key, lines in table.items() if all(PARTS.keys() <= line.keys() for line in lines)}
+    return figures + ([("scaling_breakdown", breakdown(detailed))] if detailed else [])
 
 
 def series(lines):
-    """{grid and variant: {ranks: the fastest ns per point}}"""
+    """{what is the same: its lines, one for each number of ranks, the fastest}"""
     table = defaultdict(dict)
+    several = len({line["transpose"] for line in lines}) > 1
     for line in lines:
-        best = table[grid(line) + ", " + line["transpose"]]
-        best[line["ranks"]] = min(line["ns_per_point"], best.get(line["ranks"], np.inf))
-    return table
+        best = table[name(line, several)]
+        if line["ns_per_point"] < best.get(line["ranks"], {"ns_per_point": np.inf})["ns_per_point"]:
+            best[line["ranks"]] = line
+    return {key: [best[ranks] for ranks in sorted(best)] for key, best in sorted(table.items())}
+
+
+def name(line, with_transpose):
+    words = [line.get("size", grid(line)) + (" a rank" if is_weak(line) else ""), line.get("mode", "")]
+    return " ".join(words).strip() + (f", {line['transpose']}" if with_transpose else "")
+
+
+def is_weak(line):
+    return line.get("sweep") == "weak"
 
 
 def grid(line):
     nx, nv = (str(line[key]) + (f"^{line['dim']}" if line["dim"] > 1 else "") for key in ("nx", "nv"))
     return f"{nx} x {nv}"
+
+
+def column(lines, key):
+    return np.array([line[key] for line in lines], dtype=float)
+
+
+def curves(table):
+    figure, (cost, speedup, efficiency) = plt.subplots(1, 3, figsize=(13, 4.5))
+    for label, lines in table.items():
+        ranks, ns = column(lines, "ranks"), column(lines, "ns_per_point")
+        # The rate is that of points; with a grid that grows with the ranks it grows as they do, too.
+        gain = ranks[0] * ns[0] / ns
+        cost.plot(ranks, ns * ranks, marker="o", label=label)
+        speedup.plot(ranks, gain, marker="o", label=label)
+        efficiency.plot(ranks, gain / ranks, marker="o", label=label)
+        print(f"  {label}: " + ", ".join(f"{n:.3g} ns on {r:.0f} (efficiency {e:.2f})"
+                                         for r, n, e in zip(ranks, ns, gain / ranks)))
+    finish(cost, "time of a step, per point of a rank (ns)")
+    finish(speedup, "gain in points per second")
+    finish(efficiency, "efficiency")
+    draw_ideal(speedup)
+    cost.set_ylim(bottom=0)
+    efficiency.set_ylim(0, max(1.1, efficiency.get_ylim()[1]))
+    efficiency.axhline(1, color="0.6", linestyle=":")
+    cost.legend(fontsize="small")
+    return figure
+
+
+def finish(axes, label):
+    axes.set_xlabel("ranks")
+    axes.set_ylabel(label)
+    logarithmic(axes, "x")
+
+
+def logarithmic(axes, which):
+    getattr(axes, f"set_{which}scale")("log", base=2)
+    axis = getattr(axes, f"{which}axis")
+    axis.set_major_locator(LogLocator(base=2))
+    axis.set_major_formatter(FormatStrFormatter("%g"))
+    axis.set_minor_locator(NullLocator())
+    axis.set_minor_formatter(NullFormatter())
+
+
+def draw_ideal(axes):
+    logarithmic(axes, "y")
+    ends = np.array(axes.get_xlim())
+    axes.plot(ends, ends, color="0.6", linestyle=":", label="ideal", zorder=0)
+    axes.legend(*map(lambda items: items[-1:], axes.get_legend_handles_labels()), fontsize="small")
+
+
+def breakdown(table):
+    """For each series a bar for each number of ranks: the parts of a step, per point of a rank."""
+    n = len(table)
+    columns = min(n, 4)
+    figure, grid_of_axes = plt.subplots(-(-n // columns), columns, sharey=True, squeeze=False,
+                                        figsize=(1.5 + 2.9 * columns, 3.6 * -(-n // columns)))
+    for axes in grid_of_axes.flat[n:]:
+        axes.remove()
+    for axes, (label, lines) in zip(grid_of_axes.flat, table.items()):
+        stack(axes, lines)
+        axes.set_title(label, fontsize="medium")
+        axes.set_xlabel("ranks")
+    for axes in grid_of_axes[:, 0]:
+        axes.set_ylabel("time per point of a rank (ns)")
+    handles, labels = grid_of_axes[0, 0].get_legend_handles_labels()
+    # In the order in which the bars stand on each other.
+    figure.legend(handles[::-1], labels[::-1], loc="outside right upper", fontsize="small")
+    return figure
+
+
+def stack(axes, lines):
+    ranks, total = column(lines, "ranks"), column(lines, "ns_per_point")
+    places, bottom = np.arange(len(lines)), np.zeros(len(lines))
+    parts = {label: column(lines, key) for key, label in PARTS.items()}
+    parts["other, waiting"] = np.maximum(total - sum(parts.values()), 0)
+    for label, ns in parts.items():
+        axes.bar(places, ns * ranks, bottom=bottom, label=label, width=0.7)
+        bottom += ns * ranks
+    axes.set_xticks(places, [f"{r:.0f}" for r in ranks])
+    axes.grid(axis="x", visible=False)

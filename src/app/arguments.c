@@ -1,8 +1,9 @@
 /*
   The command line: hht COMMAND [FILE] [--flag ..] [-option value ..].
 
-  Words with two dashes are ours. Words with one dash and a letter are options of PETSc's database and take the word after them
-  as their value unless that is an option too, as PETSc reads them. What is left over must be the command's one file.
+  Words with two dashes are ours. Words with one dash and a letter are options of PETSc's database and take the word
+  after them as their value unless that is an option too, as PETSc reads them. What is left over must be the command's
+  one file.
 */
 #include "commands.h"
 

@@ -80,6 +80,22 @@ static double drift(double now, double first)
   return first != 0 ? fabs(now - first) / fabs(first) : fabs(now - first);
 }
 
+/*
+  Bytes of the state that the steps have moved between cache and memory: a kinetic flow is a pass over the rows and one
+  over the columns, and each reads and writes the state once. 0 for integrators of PETSc's own.
+*/
+static PetscErrorCode bytes_moved(const HHTRun *run, PetscInt steps, double *bytes)
+{
+  const HHTSplitting *method;
+
+  PetscFunctionBeginUser;
+  *bytes = 0;
+  if (!run->splitting) PetscFunctionReturn(0);
+  PetscCall(HHTSplittingFind(run->c.splitting, &method));
+  *bytes = (double)steps * method->stages * 4 * (run->problem.real ? 8 : 16) * HHTRunPoints(&run->c);
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTRunSummary(HHTRun *run)
 {
   const double      wall = MPI_Wtime() - run->start, points = HHTRunPoints(&run->c);
@@ -87,7 +103,8 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
   HHTTransformTimes times;
   PetscInt          steps;
   PetscReal         time;
-  double            field;
+  double            field, bytes;
+  char              written[32];
   int               size;
 
   PetscFunctionBeginUser;
@@ -97,13 +114,17 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
   PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   PetscCall(HHTFlowGetFieldTime(run->problem.flow, &field));
   times = HHTTransformGetTimes(transform);
-  PetscCall(HHTLog(run->comm, "\n%" PetscInt_FMT " steps to time %g in %.3g s: %.3g point updates/s, %.3g a rank\n",
-                   steps, time, wall, points * (double)steps / wall, points * (double)steps / wall / size));
-  PetscCall(
-      HHTLog(run->comm,
-             "  row passes %.0f %%, column passes %.0f %%, transposes %.0f %%, field %.0f %%; output in all %.0f %%\n",
-             percent(times.rows, wall), percent(times.columns, wall), percent(times.transposes, wall),
-             percent(field, wall), percent(run->output_seconds, wall)));
+  PetscCall(bytes_moved(run, steps, &bytes));
+  format_bytes(run->snapshot_bytes, written, sizeof written);
+  PetscCall(HHTLog(run->comm, "\n%" PetscInt_FMT " %s to time %g in %.3g s: %.3g point updates/s, %.3g a rank\n", steps,
+                   steps == 1 ? "step" : "steps", time, wall, points * (double)steps / wall,
+                   points * (double)steps / wall / size));
+  if (bytes > 0) PetscCall(HHTLog(run->comm, "  %.3g GB/s of the state through memory\n", bytes / wall / 1e9));
+  PetscCall(HHTLog(run->comm, "  row passes %.0f %%, column passes %.0f %%, transposes %.0f %%, field %.0f %%\n",
+                   percent(times.rows, wall), percent(times.columns, wall), percent(times.transposes, wall),
+                   percent(field, wall)));
+  PetscCall(HHTLog(run->comm, "  diagnostics and output %.0f %% (their transforms count above too), snapshots %s\n",
+                   percent(run->output_seconds, wall), written));
   PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e, hamiltonian %.1e\n",
                    drift(run->now.mass, run->first.mass), drift(run->now.energy, run->first.energy),
                    drift(run->now.hamiltonian, run->first.hamiltonian)));

@@ -2,7 +2,7 @@
 #include <hht/log.h>
 #include <math.h>
 
-static const char *const transposes[] = {"alltoall", "fftw"}, *const rigors[] = {"estimate", "measure", "patient"};
+static const char *const transposes[] = {"alltoall", "fftw", "shared", "auto"}, *const rigors[] = {"estimate", "measure", "patient"};
 
 /* What both forms of the report need. */
 typedef struct {

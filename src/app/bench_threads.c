@@ -2,7 +2,6 @@
   The threaded pair shares its cores with the ranks of its node, which have to leave them alone meanwhile: an MPI call that waits
   spins. And launchers bind a rank to its core, where all threads would stand in line: they may use the cores of all ranks of the node.
 */
-#define _GNU_SOURCE /* sched_setaffinity() */
 #include "bench_impl.h"
 #include <math.h>
 #include <sched.h>

@@ -1,8 +1,9 @@
 /*
   Looks through the case file, and the files of -options_file_yaml, before PETSc reads them.
 
-  PETSc's reader ends with a traceback where the file is missing or not YAML, keeps the last of two values under one key, and knows
-  no line numbers. Here rank 0 reads the file with libyaml and the verdict goes to all; nothing is kept but the verdict.
+  PETSc's reader ends with a traceback where the file is missing or not YAML, keeps the last of two values under one
+  key, and knows no line numbers. Here rank 0 reads the file with libyaml and the verdict goes to all; nothing is kept
+  but the verdict.
 */
 #include "commands.h"
 #include "options.h"

@@ -56,6 +56,7 @@ static PetscErrorCode check_variants(HHTCheck *check, HHTCase *c, const char *ti
     HHTFieldType     field;
   } variants[] = {{"alltoall", HHT_TRANSPOSE_ALLTOALL, HHT_FIELD_REPLICATED},
                   {"fftw", HHT_TRANSPOSE_FFTW, HHT_FIELD_REPLICATED},
+                  {"auto", HHT_TRANSPOSE_AUTO, HHT_FIELD_REPLICATED},
                   {"distributed field", HHT_TRANSPOSE_ALLTOALL, HHT_FIELD_DISTRIBUTED}};
   HHTProblem         alone;
   Vec                vec;

@@ -29,7 +29,9 @@ struct HHTCommand_s {
   PetscErrorCode (*run)(MPI_Comm comm, const HHTArguments *arguments);
 };
 
-/* Each runs when PETSc is up and its database holds the case file and the options. Collective. Errors as in hht/error.h. */
+/*
+  Each runs when PETSc is up and its database holds the case file and the options. Collective. Errors as in hht/error.h.
+*/
 PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandCheck(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandInfo(MPI_Comm comm, const HHTArguments *arguments);
@@ -43,12 +45,15 @@ PetscErrorCode HHTArgumentsParse(int argc, char **argv, HHTArguments *arguments)
 void           HHTArgumentsFree(HHTArguments *arguments);
 
 /*
-  HHTCaseFilesCheck - reads the case file, and the files of -options_file_yaml, on rank 0 and finds what PETSc's reader would miss or
-  end with a traceback for: HHT_EXIT_USAGE with file and line. Works before PETSc is up. Collective.
+  HHTCaseFilesCheck - reads the case file, and the files of -options_file_yaml, on rank 0 and finds what PETSc's reader
+  would miss or end with a traceback for: HHT_EXIT_USAGE with file and line. Works before PETSc is up. Collective.
 */
 PetscErrorCode HHTCaseFilesCheck(MPI_Comm comm, const HHTArguments *arguments);
 
-/* Help of all (command NULL) or of one command, and on one topic: a group of options, "all" or "markdown". Prints; one rank. */
+/*
+  Help of all (command NULL) or of one command, and on one topic: a group of options, "all" or "markdown". Prints; one
+  rank.
+*/
 PetscErrorCode HHTHelpCheck(const HHTArguments *arguments); /* HHT_EXIT_USAGE for a topic that is not there */
 void           HHTHelpPrint(const HHTArguments *arguments);
 void           HHTVersionPrint(void);

@@ -136,7 +136,7 @@ static void print_general(void)
   printf("  hht %-46s %s\n", "run --help", "how to write a case, and its options");
   printf("  hht %-46s %s\n", "--version", "versions of hht and the libraries that it uses");
   printf(
-      "\nExit codes: 0 done, 2 wrong input (nothing was written), 74 input/output failed, 75 stopped early on request,\n"
+      "\nExit codes: 0 done, 2 wrong input (nothing was written), 70 a mistake in the program, 74 input/output failed,\n"
       "76 the numbers became invalid.\n");
 }
 

@@ -11,7 +11,7 @@
 #define MASS_LIMIT   1e-6 /* relative loss at which the numbers count as invalid: splittings keep it to round-off, */
 #define MASS_LIMIT_2 0.1  /* other integrators to their own accuracy */
 
-enum { WARN_XI_EDGE = 1, WARN_V_EDGE = 2, WARN_ENERGY = 4 };
+enum { WARN_XI_EDGE = 1, WARN_V_EDGE = 2, WARN_ENERGY = 4, WARN_RECURRENCE = 8 };
 
 static PetscBool is_last(const HHTRun *run, PetscInt step, PetscReal time)
 {
@@ -43,7 +43,7 @@ PetscErrorCode HHTRunSeen(TS ts, PetscInt step, PetscReal time, PetscBool *seen,
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode warn_once(HHTRun *run, unsigned bit, PetscBool crossed, const char *text)
+static PetscErrorCode warn_once(HHTRun *run, unsigned bit, int crossed, const char *text)
 {
   PetscFunctionBeginUser;
   if (!crossed || (run->warned & bit)) PetscFunctionReturn(0);
@@ -56,21 +56,26 @@ static double drift(double now, double first) { return fabs(now - first) / (fabs
 
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
 {
-  char text[256];
+  const HHTDiagnostics *now = &run->now;
+  const double          energy = drift(now->energy, run->first.energy), recurrence = HHTRecurrenceTime(&run->c);
+  char                  text[256];
 
   PetscFunctionBeginUser;
   (void)snprintf(
       text, sizeof text,
       "time %g: %.1e of the mass is in the outer 5 %% of the xi window; filaments are lost beyond it: raise grid_nv",
-      time, run->now.xi_edge_fraction);
-  PetscCall(warn_once(run, WARN_XI_EDGE, run->now.xi_edge_fraction > EDGE_LIMIT ? PETSC_TRUE : PETSC_FALSE, text));
+      time, now->xi_edge_fraction);
+  PetscCall(warn_once(run, WARN_XI_EDGE, now->xi_edge_fraction > EDGE_LIMIT, text));
   (void)snprintf(text, sizeof text, "time %g: %.1e of the mass is in the outer 5 %% of the v window: raise grid_v_max",
-                 time, run->now.v_edge_fraction);
-  PetscCall(warn_once(run, WARN_V_EDGE, run->now.v_edge_fraction > EDGE_LIMIT ? PETSC_TRUE : PETSC_FALSE, text));
+                 time, now->v_edge_fraction);
+  PetscCall(warn_once(run, WARN_V_EDGE, now->v_edge_fraction > EDGE_LIMIT, text));
   (void)snprintf(text, sizeof text, "time %g: the energy has drifted by %.1e: lower ts_dt or raise the resolution",
-                 time, drift(run->now.energy, run->first.energy));
-  PetscCall(warn_once(run, WARN_ENERGY,
-                      drift(run->now.energy, run->first.energy) > ENERGY_LIMIT ? PETSC_TRUE : PETSC_FALSE, text));
+                 time, energy);
+  PetscCall(warn_once(run, WARN_ENERGY, energy > ENERGY_LIMIT, text));
+  (void)snprintf(text, sizeof text,
+                 "time %g: the recurrence time %.4g is over; waves that had decayed may come back: raise grid_nv", time,
+                 recurrence);
+  PetscCall(warn_once(run, WARN_RECURRENCE, time > recurrence, text));
   PetscFunctionReturn(0);
 }
 
@@ -85,7 +90,7 @@ static PetscErrorCode check_numbers(const HHTRun *run, PetscInt step, PetscReal 
                   time, run->now.mass, run->first.mass, run->now.energy);
 }
 
-/* hh:mm:ss or d-hh:mm */
+/* hh:mm:ss, or days and hours */
 static void format_duration(double seconds, char *text, size_t size)
 {
   long s = isfinite(seconds) && seconds < 1e9 ? lround(seconds) : 999999999;

@@ -216,7 +216,10 @@ static PetscErrorCode parse_item(const HHTOption *o, const char *text, HHTCase *
 
 /* ---- lists ---- */
 
-/* Copies the value that begins at text, without the spaces around it; returns where the next one begins, NULL after the last. */
+/*
+  Copies the value that begins at text, without the spaces around it; returns where the next one begins, NULL after the
+  last.
+*/
 static const char *next_item(const char *text, char item[ITEM_MAX])
 {
   const char *comma  = strchr(text, ',');

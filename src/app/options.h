@@ -64,20 +64,29 @@ int HHTOptionApplies(const HHTOption *option, const HHTCase *c);
 /* How many values the option holds at `dim` dimensions. */
 int HHTOptionCount(const HHTOption *option, int dim);
 
-/* Reads text into the option's field of `c`, whose grid.dim is set; HHT_EXIT_USAGE names option, text and what is allowed. */
+/*
+  Reads text into the option's field of `c`, whose grid.dim is set; HHT_EXIT_USAGE names option, text and what is
+  allowed.
+*/
 PetscErrorCode HHTOptionParse(const HHTOption *option, const char *text, HHTCase *c);
 
 /* Whether the text reads as true or false; *value may be NULL. */
 int HHTOptionIsBool(const char *text, PetscBool *value);
 
-/* What is allowed, as in "an even number from 4 to 1048576", and value number i as text that HHTOptionParse() reads back. */
+/*
+  What is allowed, as in "an even number from 4 to 1048576", and value number i as text that HHTOptionParse() reads
+  back.
+*/
 void HHTOptionAllowed(const HHTOption *option, char *text, size_t size);
 void HHTOptionFormat(const HHTOption *option, const HHTCase *c, int i, char *text, size_t size);
 
 /* Whether the name is PETSc's by its prefix. */
 int HHTOptionIsPetsc(const char *name);
 
-/* HHT_EXIT_USAGE for an option of the database that is neither ours nor PETSc's. Call it when ours were read. Collective. */
+/*
+  HHT_EXIT_USAGE for an option of the database that is neither ours nor PETSc's. Call it when ours were read.
+  Collective.
+*/
 PetscErrorCode HHTOptionsCheckUnknown(void);
 
 /* The cross checks of a case, and what follows from several options (automatic values, HHTGridSetUp()). Collective. */

@@ -1,6 +1,6 @@
 /*
-  What no option can say alone: the grid as a whole against the machine, and automatic values. Potential and initial data check
-  their own parameters when they are made, which is before anything is written.
+  What no option can say alone: the grid as a whole against the machine, and automatic values. Potential and initial
+  data check their own parameters when they are made, which is before anything is written.
 */
 #include "options.h"
 
@@ -43,7 +43,10 @@ static PetscErrorCode memory_per_rank(MPI_Comm comm, double *bytes)
   PetscFunctionReturn(0);
 }
 
-/* Two copies of the state, cut by rows, and the fields, which every rank holds: rho, phi, G, and J and grad phi in d components. */
+/*
+  Two copies of the state, cut by rows, and the fields, which every rank holds: rho, phi, G, and J and grad phi in d
+  components.
+*/
 static double bytes_per_rank(const HHTGrid *g, int ranks)
 {
   const double rows = ceil((double)g->n_rows / ranks);

@@ -25,7 +25,7 @@ static const char *const initial_types[]   = {"maxwellian", "landau",   "two_str
 static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
 static const char *const splitting_types[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4", NULL};
 static const char *const numbers[]         = {"auto", "complex", NULL};
-static const char *const transpose_types[] = {"alltoall", "fftw", NULL};
+static const char *const transpose_types[] = {"alltoall", "fftw", "shared", "auto", NULL};
 static const char *const field_types[]     = {"auto", "replicated", "distributed", NULL};
 static const char *const rigors[]          = {"estimate", "measure", "patient", NULL};
 
@@ -137,8 +137,8 @@ static const HHTOption options[] = {
 
   {.name = "state_numbers", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = numbers, FIELD(numbers),
    .help = "auto: real numbers, half of everything, where alpha is real; complex: always complex"},
-  {.name = "transpose_type", .type = HHT_OPTION_ENUM, .fallback = "alltoall", .choices = transpose_types,
-   FIELD(transpose), .help = "MPI_Alltoallv from packed rows, or FFTW3-MPI's transpose"},
+  {.name = "transpose_type", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = transpose_types,
+   FIELD(transpose), .help = "MPI_Alltoallv; FFTW3-MPI's; shared memory, on one node; auto: shared where it can be, else alltoall"},
 
   {.name = "field_type", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = field_types, FIELD(field),
    .help = "FFTs of the field on every rank or over the ranks; auto goes by size"},

@@ -79,7 +79,9 @@ static int is_foreign(const char *name) { return !HHTOptionFind(name) && !HHTOpt
 
 PetscErrorCode HHTOptionsCheckUnknown(void) { return check_left(is_foreign); }
 
-/* TSSolve() reads the options ts_view.. later; ours are read by another object than the one that they were meant for. */
+/*
+  TSSolve() reads the options ts_view.. later; ours are read by another object than the one that they were meant for.
+*/
 static int is_unread_ts(const char *name)
 {
   return has_prefix(name, "ts") && !has_prefix(name, "ts_view") && !HHTOptionFind(name);

@@ -1,4 +1,7 @@
-/* The objects of a case, made in the order in which data flows: potential, field, state with its initial data, flow, diagnoser. */
+/*
+  The objects of a case, made in the order in which data flows: potential, field, state with its initial data, flow,
+  diagnoser.
+*/
 #ifndef HHT_PROBLEM_H
 #define HHT_PROBLEM_H
 
@@ -15,7 +18,10 @@ typedef struct {
   double       c_gamma; /* of (Pot), NaN outside */
 } HHTProblem;
 
-/* Collective. HHT_EXIT_USAGE for what the case cannot be; nothing is written. problem starts zeroed; destroy it even after an error. */
+/*
+  Collective. HHT_EXIT_USAGE for what the case cannot be; nothing is written. problem starts zeroed; destroy it even
+  after an error.
+*/
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTProblem *problem);
 PetscErrorCode HHTProblemDestroy(HHTProblem *problem);
 

@@ -4,7 +4,11 @@
 #include <hht/error.h>
 #include <hht/log.h>
 
-/* The solution of PETSc's own integrators is a Vec of its own: they evaluate the right-hand side in the state's buffers. */
+#define MESSAGE_MAX 512
+
+/*
+  The solution of PETSc's own integrators is a Vec of its own: they evaluate the right-hand side in the state's buffers.
+*/
 static PetscErrorCode set_solution(HHTRun *run)
 {
   Vec state;
@@ -23,6 +27,29 @@ static PetscErrorCode set_solution(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+/* Keeps what PETSc says where an error begins. */
+static PetscErrorCode keep_message(MPI_Comm comm, int line, const char *function, const char *file, PetscErrorCode ierr,
+                                   PetscErrorType type, const char *message, void *text)
+{
+  (void)comm, (void)line, (void)function, (void)file;
+  if (type == PETSC_ERROR_INITIAL) (void)PetscStrncpy(text, message, MESSAGE_MAX);
+  return ierr;
+}
+
+/* A value that PETSc does not take is the user's mistake: one line, and no traceback. */
+static PetscErrorCode set_from_options(TS ts)
+{
+  char           text[MESSAGE_MAX] = "";
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscPushErrorHandler(keep_message, text));
+  ierr = TSSetFromOptions(ts);
+  PetscCall(PetscPopErrorHandler());
+  if (HHTErrorExitCode(ierr) < 0) ierr = HHTError(HHT_EXIT_USAGE, "a ts_ option is not allowed: %s", text);
+  PetscFunctionReturn(ierr);
+}
+
 static PetscErrorCode create_ts(HHTRun *run)
 {
   const HHTCase *c = &run->c;
@@ -38,7 +65,7 @@ static PetscErrorCode create_ts(HHTRun *run)
   PetscCall(TSSetMaxTime(run->ts, c->max_time));
   PetscCall(TSSetMaxSteps(run->ts, c->max_steps));
   PetscCall(TSSetExactFinalTime(run->ts, TS_EXACTFINALTIME_MATCHSTEP));
-  PetscCall(TSSetFromOptions(run->ts));
+  PetscCall(set_from_options(run->ts));
   PetscCall(TSHHTSplittingSetSeen(run->ts, HHTRunSeen, run));
   PetscCall(set_solution(run));
   PetscFunctionReturn(0);
@@ -97,6 +124,7 @@ static PetscErrorCode execute(HHTRun *run)
   }
   PetscCall(HHTRunOpenFolder(run));
   ierr = solve(run);
+  if (!ierr) ierr = HHTDiagnosticsFileClose(&run->csv);
   PetscFunctionReturn(HHTRunMarkEnd(run, ierr));
 }
 

@@ -1,7 +1,7 @@
 /*
-  Exact sums. A finite double is +-m 2^(e - 1074), 0 <= m < 2^53, 0 <= e <= 2045. Limb i stands for 2^(32 i - 1074), so m
-  touches at most three neighbouring limbs. Limbs are signed 64-bit integers: 2^30 terms fit before carries must run, and limbs
-  of different ranks add up without a carry in between.
+  Exact sums. A finite double is +-m 2^(e - 1074), 0 <= m < 2^53, 0 <= e <= 2045. Limb i stands for 2^(32 i - 1074), so
+  m touches at most three neighbouring limbs. Limbs are signed 64-bit integers: 2^30 terms fit before carries must run,
+  and limbs of different ranks add up without a carry in between.
 */
 #include <errno.h>
 #include <hht/sum.h>
@@ -69,7 +69,10 @@ double HHTSumValue(const HHTSum *sum)
     sign = -1;
   }
   for (top = HHT_SUM_LIMBS - 1; top > 0 && !total.limb[top]; top--) continue;
-  /* The leading limbs carry more than 64 bits; what is below them changes at most the last bit. Added from the small end. */
+  /*
+    The leading limbs carry more than 64 bits; what is below them changes at most the last bit. Added from the small
+    end.
+  */
   for (int i = top > 3 ? top - 3 : 0; i <= top; i++)
     value += ldexp((double)total.limb[i], LIMB_BITS * i + SMALLEST_EXP);
   return sign * value;

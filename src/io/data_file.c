@@ -35,8 +35,8 @@ struct HHTDataFile_s {
 };
 
 /*
-  Opens the file of which rank 0 has written the structure. Only numbers are written from here on, to places that the file has
-  already: HDF5 has nothing of its own to bring to disk, whatever fails.
+  Opens the file of which rank 0 has written the structure. Only numbers are written from here on, to places that the
+  file has already: HDF5 has nothing of its own to bring to disk, whatever fails.
 */
 static PetscErrorCode open_together(HHTDataFile file)
 {

@@ -1,8 +1,8 @@
 /*
   A file of datasets that all ranks write at once; snapshots and checkpoints are made of it.
 
-  The file is written by parallel HDF5, but HDF5 is kept from its weakness, writes of its own structures that fail on some
-  ranks of a collective call. Rank 0 has it make the structure in memory -- groups, attributes, contiguous datasets
+  The file is written by parallel HDF5, but HDF5 is kept from its weakness, writes of its own structures that fail on
+  some ranks of a collective call. Rank 0 has it make the structure in memory -- groups, attributes, contiguous datasets
   without their numbers -- and writes that by itself. Then all ranks open the file, and each writes its rows by
   independent H5Dwrite() to places that are there already. A full disk is so an error code on the rank that meets it,
   agreed on after each dataset; no rank waits for one that failed, and the file can be closed.

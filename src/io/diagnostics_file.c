@@ -1,6 +1,7 @@
 /*
-  diagnostics.csv. A line is appended by one write() and synced before the run goes on; a line that does not fit whole
-  is cut off again, so that the file holds whole lines only.
+  diagnostics.csv. A line is appended by one write(); one that does not fit whole is cut off again, so that the file
+  holds whole lines only. Syncing each line would cost more than the steps do on many file systems: once a second is
+  enough, since only a crash of the machine loses what is not synced.
 */
 #include "posix_file.h"
 #include "watchdog.h"
@@ -15,12 +16,14 @@
 
 #define LINE_MAX_LENGTH 2048
 #define COLUMNS_MAX     40
+#define SYNC_SECONDS    1
 
 struct HHTDiagnosticsFile_s {
   MPI_Comm    comm; /* borrowed */
   PetscMPIInt rank;
   int         dim;
-  int         fd; /* on rank 0, else -1 */
+  int         fd;     /* on rank 0, else -1 */
+  double      synced; /* MPI_Wtime() of the last sync */
   char        path[PETSC_MAX_PATH_LEN];
 };
 
@@ -130,12 +133,18 @@ static PetscErrorCode write_all(int fd, const char *path, const char *text, size
   return 0;
 }
 
-static PetscErrorCode append(const HHTDiagnosticsFile f, const char *line)
+static PetscErrorCode sync_now(HHTDiagnosticsFile f)
+{
+  f->synced = MPI_Wtime();
+  return fdatasync(f->fd) ? HHTPosixError("write to disk", f->path) : 0;
+}
+
+static PetscErrorCode append(HHTDiagnosticsFile f, const char *line)
 {
   const off_t    end  = lseek(f->fd, 0, SEEK_END);
   PetscErrorCode ierr = write_all(f->fd, f->path, line, strlen(line));
 
-  if (!ierr && fdatasync(f->fd)) ierr = HHTPosixError("write to disk", f->path);
+  if (!ierr && MPI_Wtime() - f->synced >= SYNC_SECONDS) ierr = sync_now(f);
   if (ierr && end >= 0) (void)!ftruncate(f->fd, end);
   return ierr;
 }
@@ -156,13 +165,20 @@ PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile f, PetscInt step, dou
   PetscFunctionReturn(ierr);
 }
 
+static PetscErrorCode sync_and_close(HHTDiagnosticsFile f)
+{
+  const PetscErrorCode synced = f->fd < 0 ? 0 : sync_now(f), closed = HHTClose(&f->fd, f->path);
+
+  return synced ? synced : closed;
+}
+
 PetscErrorCode HHTDiagnosticsFileClose(HHTDiagnosticsFile *file)
 {
   PetscErrorCode ierr;
 
   PetscFunctionBeginUser;
   if (!*file) PetscFunctionReturn(0);
-  ierr = HHTAgree((*file)->comm, HHTClose(&(*file)->fd, (*file)->path));
+  ierr = HHTAgree((*file)->comm, sync_and_close(*file));
   PetscCall(PetscFree(*file));
   PetscFunctionReturn(ierr);
 }

@@ -1,7 +1,7 @@
 /*
-  A run of the flattened array is cut into boxes: as long as it does not begin at the beginning of a row of dimension j, the rest
-  of that row, from the last dimension on; then whole rows of ever higher dimensions, and the same on the way down at the end. At most
-  two boxes a dimension.
+  A run of the flattened array is cut into boxes: as long as it does not begin at the beginning of a row of dimension j,
+  the rest of that row, from the last dimension on; then whole rows of ever higher dimensions, and the same on the way
+  down at the end. At most two boxes a dimension.
 */
 #include "hdf5_run.h"
 #include "hdf5_calls.h"

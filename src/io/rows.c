@@ -42,7 +42,8 @@ static PetscErrorCode fill(const HHTRows *rows, ptrdiff_t first, ptrdiff_t count
 }
 
 /*
-  MPI-IO does not say why a write failed, or was cut short. The system call that is tried in its place does, or carries it through.
+  MPI-IO does not say why a write failed, or was cut short. The system call that is tried in its place does, or carries
+  it through.
 */
 static PetscErrorCode write_run(const HHTPlace *place, hid_t dataset, hsize_t first, hsize_t count, const void *data,
                                 size_t bytes, off_t offset)

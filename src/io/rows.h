@@ -27,15 +27,15 @@ uint32_t HHTRowChecksum(const void *data, size_t size);
 typedef PetscErrorCode (*HHTDataRow)(void *ctx, ptrdiff_t row, void *values);
 
 /*
-  Asks for rows [first, first + count) in turn and writes them to `dataset` and their checksums, which are given back too, to
-  `checksum_dataset`. An empty range writes nothing.
+  Asks for rows [first, first + count) in turn and writes them to `dataset` and their checksums, which are given back
+  too, to `checksum_dataset`. An empty range writes nothing.
 */
 PetscErrorCode HHTRowsWrite(const HHTRows *rows, hid_t dataset, hid_t checksum_dataset, const HHTPlace *place,
                             ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx, uint32_t checksums[]);
 
 /*
-  Reads these rows with system calls, not through the library that wrote them. bad is the first that does not fit its stored checksum, or whose stored checksum is not the
-  expected one (expected may be NULL); -1 if there is none.
+  Reads these rows with system calls, not through the library that wrote them. bad is the first that does not fit its
+  stored checksum, or whose stored checksum is not the expected one (expected may be NULL); -1 if there is none.
 */
 PetscErrorCode HHTRowsVerify(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
                              const uint32_t expected[], ptrdiff_t *bad);

@@ -1,4 +1,5 @@
 #include "phases.h"
+#include <errno.h>
 #include <fftw3.h>
 #include <hht/error.h>
 #include <hht/state.h>
@@ -54,6 +55,10 @@ PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers num
   *state  = s;
   PetscCall(check_size(grid));
   err = HHTTransformCreate(s->comm, numbers, grid->dim, grid->nx, grid->dim, grid->nv, type, rigor, &s->transform);
+  if (err == ENOTSUP)
+    return HHTError(HHT_EXIT_USAGE,
+                    "transpose_type: shared is not allowed here; all ranks must be on one node, with room for "
+                    "the state in its shared memory");
   if (err)
     return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: cannot set up %td x %td points on these ranks: %s", grid->n_rows,
                     grid->n_cols, strerror(err));

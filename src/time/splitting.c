@@ -5,7 +5,8 @@
 
       V(b_0 dt) T(a_0 dt) V(b_1 dt) .. T(a_{s-1} dt) V(b_s dt),
 
-  applied from left to right, with the coefficients of a table. The flows act on the state's own memory, which is the TS solution Vec.
+  applied from left to right, with the coefficients of a table. The flows act on the state's own memory, which is the TS
+  solution Vec.
 */
 #include <hht/error.h>
 #include <hht/splitting.h>

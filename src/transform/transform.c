@@ -22,6 +22,7 @@ struct HHTTransform_s {
   MPI_Comm          comm; /* own duplicate */
   HHTPlans          row_plans, column_plans;
   HHTTranspose      transpose;
+  HHTTransposeType  type;         /* of transpose */
   double complex   *rest;         /* spectra of rows, or the column side of the transpose */
   char             *work;         /* the row side */
   char             *columns;      /* the column side: rest, or work if the transpose is in place */
@@ -40,13 +41,14 @@ static int create_buffers(HHTTransform t)
   const size_t       number = sizeof(double complex);
   const ptrdiff_t    line   = larger(t->row_plans.n, t->column_plans.n);
   const ptrdiff_t    spare  = larger(t->row_plans.spectrum, t->column_plans.spectrum);
-  const size_t rest = (size_t)(tr->rows.count * t->row_plans.spectrum) * number, side = (size_t)tr->size * tr->bytes;
+  const size_t       side = (size_t)tr->size * tr->bytes, columns = tr->in_place ? 0 : side;
+  const size_t       rest = (size_t)(tr->rows.count * t->row_plans.spectrum) * number;
 
   t->block_stride = (t->column_plans.n + 7) / 8 * 8 + COLUMN_PAD;
   t->width        = (int)(LOAD_BYTES / tr->bytes);
-  t->rest         = HHTMemoryCreate(rest > side ? rest : side);
-  t->work         = HHTMemoryCreate(side);
-  t->columns      = tr->in_place ? t->work : (char *)t->rest;
+  t->rest         = HHTMemoryCreate(rest > columns ? rest : columns);
+  t->work         = tr->row_side ? tr->row_side : HHTMemoryCreate(side);
+  t->columns      = tr->column_side ? tr->column_side : tr->in_place ? t->work : (char *)t->rest;
   t->line         = HHTMemoryCreate((size_t)larger(line, spare) * number);
   t->spare        = HHTMemoryCreate((size_t)larger(line, spare) * number);
   t->block        = HHTMemoryCreate((size_t)(t->block_stride * t->width) * tr->bytes);
@@ -59,6 +61,19 @@ static int agree(MPI_Comm comm, int err)
   return MPI_Allreduce(MPI_IN_PLACE, &err, 1, MPI_INT, MPI_MAX, comm) ? EIO : err;
 }
 
+/* One rank needs no window: alltoall moves nothing there. */
+static HHTTransposeType choose(const HHTTransform t, HHTNumbers numbers)
+{
+  const double number = numbers == HHT_REAL ? sizeof(double) : sizeof(double complex);
+  int          size;
+
+  MPI_Comm_size(t->comm, &size);
+  if (size == 1) return HHT_TRANSPOSE_ALLTOALL;
+  return HHTTransposeCanShare(t->comm, number * (double)t->row_plans.n * (double)t->column_plans.n)
+             ? HHT_TRANSPOSE_SHARED
+             : HHT_TRANSPOSE_ALLTOALL;
+}
+
 static int create(HHTTransform t, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
                   HHTTransposeType type, HHTRigor rigor)
 {
@@ -66,7 +81,8 @@ static int create(HHTTransform t, HHTNumbers numbers, int dim_x, const ptrdiff_t
 
   if ((err = HHTPlansCreate(t->comm, numbers, dim_v, nv, rigor, &t->row_plans))) return err;
   if ((err = HHTPlansCreate(t->comm, numbers, dim_x, nx, rigor, &t->column_plans))) return err;
-  err = HHTTransposeCreate(t->comm, numbers, t->column_plans.n, t->row_plans.n, HHT_BLOCK, type, &t->transpose);
+  t->type = type == HHT_TRANSPOSE_AUTO ? choose(t, numbers) : type;
+  err     = HHTTransposeCreate(t->comm, numbers, t->column_plans.n, t->row_plans.n, HHT_BLOCK, t->type, &t->transpose);
   if ((err = agree(t->comm, err))) return err;
   if ((err = agree(t->comm, create_buffers(t)))) return err;
   return t->transpose->plan ? agree(t->comm, t->transpose->plan(t->transpose, rigor, t->work, t->columns)) : 0;
@@ -91,10 +107,10 @@ int HHTTransformDestroy(HHTTransform *transform)
   HHTTransform t = *transform;
 
   if (!t) return 0;
-  if (t->transpose) HHTTransposeDestroy(&t->transpose);
+  if (t->transpose && !t->transpose->row_side) HHTMemoryDestroy(t->work);
+  HHTTransposeDestroy(&t->transpose);
   HHTPlansDestroy(&t->row_plans);
   HHTPlansDestroy(&t->column_plans);
-  HHTMemoryDestroy(t->work);
   HHTMemoryDestroy(t->rest);
   HHTMemoryDestroy(t->line);
   HHTMemoryDestroy(t->spare);
@@ -122,6 +138,8 @@ void HHTTransformGetBuffers(HHTTransform t, double complex **rest, double comple
   *rest = t->rest;
   *work = (double complex *)t->work;
 }
+
+HHTTransposeType HHTTransformGetTranspose(HHTTransform t) { return t->type; }
 
 ptrdiff_t HHTTransformGetSpectrumSize(HHTTransform t) { return t->row_plans.spectrum; }
 
@@ -277,7 +295,7 @@ static inline void load_columns(const ColumnView *view, ptrdiff_t first, int n, 
 static inline void store_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
                                  ptrdiff_t rows, ptrdiff_t stride, const char *restrict from)
 {
-  char *restrict to     = view->base + (size_t)(first * column_stride) * bytes;
+  char *restrict to      = view->base + (size_t)(first * column_stride) * bytes;
   const size_t row_bytes = (size_t)view->row_stride * bytes, column_bytes = (size_t)column_stride * bytes;
   const int    line = (int)(CACHE_LINE / bytes);
 
@@ -362,15 +380,14 @@ int HHTTransformColumns(HHTTransform t, const HHTColumnOperators *operators)
   return 0;
 }
 
-/* A chunk of columns, n_rows numbers each, stands in plain rows of `width` numbers. */
-static void read_chunk(HHTTransform t, const HHTColumnOperators *op, char *chunk, ptrdiff_t first, ptrdiff_t width)
+/* Shows the first `count` columns of the view, the first of which is number `first`. */
+static void read_columns(HHTTransform t, const HHTColumnOperators *op, const ColumnView *view, ptrdiff_t first,
+                         ptrdiff_t count)
 {
-  const ColumnView view = {chunk, width, 1};
+  for (ptrdiff_t j = 0; j < count; j += t->width) {
+    int n = block_size(t, j, count);
 
-  for (ptrdiff_t j = 0; j < width; j += t->width) {
-    int n = block_size(t, j, width);
-
-    load_block(t, &view, j, n);
+    load_block(t, view, j, n);
     for (int c = 0; c < n; c++) {
       open_column(t, op, first + j + c, block_column(t, c));
       HHTPlansWeigh(&t->column_plans, M_SQRT2, t->spare);
@@ -379,20 +396,37 @@ static void read_chunk(HHTTransform t, const HHTColumnOperators *op, char *chunk
   }
 }
 
-int HHTTransformReadColumns(HHTTransform t, const HHTColumnOperators *operators)
+static int read_in_place(HHTTransform t, const HHTColumnOperators *operators)
 {
-  double    start = MPI_Wtime();
-  HHTChunks chunks;
-  int       err = HHTChunksCreate(t->transpose, &chunks);
+  const HHTTranspose tr   = t->transpose;
+  const ColumnView   view = {t->columns, tr->row_stride, tr->column_stride};
+  int                err  = tr->to_columns(tr, t->work, t->columns);
 
-  err = agree(t->comm, err);
+  if (err) return err;
+  read_columns(t, operators, &view, tr->cols.first, tr->cols.count);
+  return tr->to_rows(tr, t->columns, t->work);
+}
+
+static int read_chunks(HHTTransform t, const HHTColumnOperators *operators)
+{
+  HHTChunks chunks;
+  int       err = agree(t->comm, HHTChunksCreate(t->transpose, &chunks));
+
   for (int i = 0; i < chunks.n && !err; i++) {
     ptrdiff_t first, width;
 
     err = HHTChunksGet(t->transpose, &chunks, t->work, i, &first, &width);
-    if (!err) read_chunk(t, operators, chunks.received, first, width);
+    if (!err) read_columns(t, operators, &(ColumnView){chunks.received, width, 1}, first, width);
   }
   HHTChunksDestroy(&chunks);
+  return err;
+}
+
+int HHTTransformReadColumns(HHTTransform t, const HHTColumnOperators *operators)
+{
+  double start = MPI_Wtime();
+  int    err   = t->transpose->in_place ? read_in_place(t, operators) : read_chunks(t, operators);
+
   t->times.columns += MPI_Wtime() - start;
   return err;
 }

@@ -28,6 +28,10 @@ void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdif
 
 static ptrdiff_t largest(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 
+static int (*const set_up[])(HHTTranspose) = {[HHT_TRANSPOSE_ALLTOALL] = HHTTransposeSetUp_Alltoall,
+                                              [HHT_TRANSPOSE_FFTW]     = HHTTransposeSetUp_FFTW,
+                                              [HHT_TRANSPOSE_SHARED]   = HHTTransposeSetUp_Shared};
+
 int HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit,
                        HHTTransposeType type, HHTTranspose *transpose)
 {
@@ -47,7 +51,7 @@ int HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrd
   t->cols       = slab(n_cols, column_unit, rank, size);
   t->size       = largest(t->rows.count * n_cols, n_rows * t->cols.count);
   t->bytes_sent = (double)(t->rows.count * (n_cols - t->cols.count)) * (double)t->bytes;
-  err           = type == HHT_TRANSPOSE_FFTW ? HHTTransposeSetUp_FFTW(t) : HHTTransposeSetUp_Alltoall(t);
+  err           = set_up[type](t);
   if (err) HHTTransposeDestroy(transpose);
   return err;
 }

@@ -34,8 +34,10 @@ struct HHTTranspose_s {
   int       n_pieces;
   HHTPiece *pieces;                    /* owned */
   ptrdiff_t row_stride, column_stride; /* column side */
-  int       in_place;                  /* both sides are the same memory: one rank, plain rows */
+  int       in_place;                  /* both sides are the same memory, plain rows */
   double    bytes_sent;                /* to other ranks, by one transpose */
+  /* Memory of the engine's own for the two sides; NULL: any will do. */
+  void *row_side, *column_side;
 
   /* plan may be NULL: for engines that need the buffers; row and column are fixed from then on */
   int (*plan)(HHTTranspose, HHTRigor, void *row, void *column);
@@ -53,5 +55,9 @@ void HHTTransposeDestroy(HHTTranspose *transpose);
 /* The engines, one file each. They fill in all that HHTTransposeCreate() left. */
 int HHTTransposeSetUp_Alltoall(HHTTranspose transpose);
 int HHTTransposeSetUp_FFTW(HHTTranspose transpose);
+int HHTTransposeSetUp_Shared(HHTTranspose transpose);
+
+/* Whether all ranks can share so much memory: they are on one node, and there is room. Collective. */
+int HHTTransposeCanShare(MPI_Comm comm, double bytes);
 
 #endif
