@@ -34,7 +34,7 @@ def stop(message):
 def program(name, folder=None):
     """A program in the folder; without one in build/release, or else on PATH."""
     built = Path(folder or ROOT / "build/release/bin") / name
-    path = str(built) if built.exists() else None if folder else shutil.which(name)
+    path = str(built.absolute()) if built.exists() else None if folder else shutil.which(name)
     if not path:
         stop(f"{built} does not exist; build it: cmake --preset release && cmake --build --preset release")
     return path

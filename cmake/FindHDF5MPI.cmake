@@ -4,8 +4,8 @@ Finds the C library of an HDF5 that was built for MPI.
   HDF5::mpi   imported target; brings MPI::MPI_C
   HDF5MPI_VERSION
 
-pkg-config's hdf5-openmpi, hdf5-mpich and hdf5 are tried, then CMake's own module (HDF5_ROOT). The compiler wrapper h5pcc is not
-used: it links every library that HDF5 was ever linked to.
+pkg-config's hdf5-openmpi, hdf5-mpich and hdf5 are tried, then CMake's own module (HDF5_ROOT). The compiler wrapper
+h5pcc is not used: it links every library that HDF5 was ever linked to.
 ]]
 find_package(MPI QUIET COMPONENTS C)
 find_package(PkgConfig QUIET)
@@ -34,7 +34,8 @@ if(HDF5MPI_INCLUDE_DIR)
     endif()
   endforeach()
   if(NOT HDF5MPI_IS_PARALLEL)
-    set(HDF5MPI_REASON "HDF5 in ${HDF5MPI_INCLUDE_DIR} is not parallel, hht needs one built for MPI (Debian: libhdf5-openmpi-dev)")
+    string(CONCAT HDF5MPI_REASON "HDF5 in ${HDF5MPI_INCLUDE_DIR} is not parallel, hht needs one built for MPI "
+      "(Debian: libhdf5-openmpi-dev)")
   endif()
 else()
   set(HDF5MPI_REASON "no parallel HDF5 was found (Debian: libhdf5-openmpi-dev), set HDF5_ROOT")

@@ -4,8 +4,8 @@ Finds a PETSc whose scalars are complex.
   PETSc::petsc   imported target; brings MPI::MPI_C
   PETScComplex_VERSION
 
-Tried in this order: PETSC_DIR with PETSC_ARCH, what pkg-config calls petsc, Debian's folders below /usr/lib/petscdir. A PETSc
-with real scalars is passed over; the one that is left out last is named when no other is found.
+Tried in this order: PETSC_DIR with PETSC_ARCH, what pkg-config calls petsc, Debian's folders below /usr/lib/petscdir.
+A PETSc with real scalars is passed over; the one that is left out last is named when no other is found.
 ]]
 find_package(MPI QUIET COMPONENTS C)
 find_package(PkgConfig QUIET)
@@ -44,13 +44,16 @@ foreach(_root IN LISTS _petsc_roots)
 endforeach()
 
 if(_petsc_real AND NOT PETScComplex_LIBRARY)
-  set(PETScComplex_REASON "PETSc in ${_petsc_real} has real scalars, hht needs complex ones (Debian: libpetsc-complex-dev)")
+  string(CONCAT PETScComplex_REASON "PETSc in ${_petsc_real} has real scalars, hht needs complex ones "
+    "(Debian: libpetsc-complex-dev)")
 else()
-  set(PETScComplex_REASON "no PETSc with complex scalars was found (Debian: libpetsc-complex-dev), set PETSC_DIR and PETSC_ARCH")
+  string(CONCAT PETScComplex_REASON "no PETSc with complex scalars was found (Debian: libpetsc-complex-dev), "
+    "set PETSC_DIR and PETSC_ARCH")
 endif()
 
 if(PETScComplex_INCLUDE_DIR)
-  file(STRINGS ${PETScComplex_INCLUDE_DIR}/petscversion.h _petsc_version REGEX "define PETSC_VERSION_(MAJOR|MINOR|SUBMINOR) ")
+  file(STRINGS ${PETScComplex_INCLUDE_DIR}/petscversion.h _petsc_version
+    REGEX "define PETSC_VERSION_(MAJOR|MINOR|SUBMINOR) ")
   list(TRANSFORM _petsc_version REPLACE "[^0-9]+" "")
   list(JOIN _petsc_version "." PETScComplex_VERSION)
 endif()

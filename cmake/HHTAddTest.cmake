@@ -2,8 +2,8 @@
 hht_add_test(<tNNN-name> [RANKS 1 2 3] [LABELS label ..] [LIBS library ..] [TIMEOUT seconds])
 
 Builds tests/<tNNN-name>.c against libhht (or LIBS) and runs it under mpiexec on each number of ranks, one CTest test
-each: t103-grid.np1, t103-grid.np2, .. Labels np1, np2, .. come by themselves; "long" keeps a test out of the runs under
-clang and the sanitizers, which take those on 2 ranks.
+each: t320-state.np1, t320-state.np2, .. Labels np1, np2, .. come by themselves; "long" keeps a test out of the runs
+under clang and the sanitizers, which take those on 2 ranks.
 ]]
 set(HHT_TEST_ENVIRONMENT
   # Containers and CI run as root, and on fewer cores than ranks.
@@ -17,8 +17,8 @@ set(HHT_TEST_ENVIRONMENT
   # Open MPI keeps memory until the process ends.
   ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1)
 
-# hht_mpi_test(<name> <ranks> <label list> <timeout> <command> ..) - one CTest test that runs a command on so many ranks. It
-# fails too when PETSc finds memory at the end that nobody freed ("[ 0] 16 bytes VecCreate() at ..").
+# hht_mpi_test(<name> <ranks> <label list> <timeout> <command> ..) - one CTest test that runs a command on so many
+# ranks. It fails too when PETSc finds memory at the end that nobody freed ("[ 0] 16 bytes VecCreate() at ..").
 function(hht_mpi_test name ranks labels timeout)
   add_test(NAME ${name}
     COMMAND ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${ranks} ${MPIEXEC_PREFLAGS} ${ARGN} ${MPIEXEC_POSTFLAGS})

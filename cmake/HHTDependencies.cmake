@@ -2,6 +2,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(MPI REQUIRED COMPONENTS C)
 find_package(FFTW3MPI REQUIRED)
+find_package(OpenMP COMPONENTS C) # threads in a rank; without it there is one
 find_package(ZLIB REQUIRED)
 
 # Not REQUIRED, so that one line says what is wrong with the library that was found.

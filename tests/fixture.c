@@ -78,6 +78,7 @@ static void create_state(MPI_Comm comm, Fixture *f)
   f->real = is_real(comm, f, initial);
   TestCall(
       HHTStateCreate(comm, &f->grid, f->real ? HHT_REAL : HHT_COMPLEX, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
+  if (f->threads) TestCall(HHTStateSetThreads(f->state, f->threads));
   TestCall(HHTStateSetAmplitude(f->state, initial ? HHTInitialFillRow : fill, initial ? (void *)initial : f, f->mass));
   TestCall(HHTInitialDestroy(&initial));
 }

@@ -208,7 +208,8 @@ def attempt(hht, mpiexec, case, arguments, words, ranks):
         why = reason(result, words, ranks, folder)
     if not why:
         return ""
-    return f"FAIL hht {' '.join(arguments)[:100]} on {ranks} ranks with\n{case}{why}\n{result.stderr}{result.stdout[-300:]}\n"
+    output = result.stderr + result.stdout[-300:]
+    return f"FAIL hht {' '.join(arguments)[:100]} on {ranks} ranks with\n{case}{why}\n{output}\n"
 
 
 def attempts():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import alone
 
-GROUPS = ("grid", "potential", "initial", "ts", "output", "state", "transpose", "field", "fft")
+GROUPS = ("grid", "potential", "initial", "ts", "output", "state", "threads", "transpose", "field", "fft")
 
 
 def show(hht, *arguments):
@@ -44,7 +44,8 @@ def main():
     assert page.read_text() == markdown, f"{page.name} is out of date: hht run --help=markdown > docs/{page.name}"
 
     version = show(hht, "--version")
-    for part in (r"^hht \d+\.\d+\.\d+$", r"MPI", r"FFTW +\d.*SIMD: ", r"PETSc +3\.\d+.*complex", r"HDF5 +\d", r"muParser +\d", r"compiler"):
+    for part in (r"^hht \d+\.\d+\.\d+$", r"MPI", r"FFTW +\d.*SIMD: ", r"PETSc +3\.\d+.*complex", r"HDF5 +\d",
+                 r"muParser +\d", r"compiler"):
         assert re.search(part, version, re.M), f"{part} not in\n{version}"
 
 

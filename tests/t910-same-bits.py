@@ -44,6 +44,7 @@ CASES = {
 COMMON = "ts: {dt: 0.1}\noutput: {snapshot_interval: 0.2}\n"
 VARIANTS = {
     "alltoall": ["-transpose_type", "alltoall", "-field_type", "replicated"],
+    "threads": ["-threads_per_rank", "2"],
     "shared": ["-transpose_type", "shared", "-field_type", "auto"],
     "fftw": ["-transpose_type", "fftw", "-field_type", "distributed"],
 }

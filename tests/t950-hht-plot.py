@@ -76,7 +76,8 @@ def check_pictures(program, folder):
     (folder / "snapshots").mkdir()
     for step in range(3):
         write_snapshot(folder, step, 0.5 * step)
-    lines = [{"dim": 1, "nx": 64, "nv": 256, "transpose": "fftw", "ranks": r, "ns_per_point": 10 / r} for r in (1, 2, 4)]
+    lines = [{"dim": 1, "nx": 64, "nv": 256, "transpose": "fftw", "ranks": ranks, "ns_per_point": 10 / ranks}
+             for ranks in (1, 2, 4)]
     (folder / "bench.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n")
     result = run(program, folder)
     assert result.returncode == 0, result.stderr

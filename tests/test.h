@@ -1,5 +1,6 @@
 /*
-  What every test needs: TestBegin(), checks, TestEnd(). A failed check on any rank is printed and fails the test on all.
+  What every test needs: TestBegin(), checks, TestEnd(). A failed check on any rank is printed and fails the test on
+  all.
 
       int main(int argc, char **argv)
       {

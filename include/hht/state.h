@@ -2,7 +2,8 @@
   The state alpha_hat(x, xi) at rest: a PETSc Vec over the transform's rows.
 
   Stored numbers are alpha_hat times sqrt(cell_x cell_xi), so that VecNorm(NORM_2) is the L2 norm and its square the
-  mass. The Vec is the `rest` buffer of the transform (no copy). PETSc sees n_cols entries a row, rows in global order.
+  mass. The Vec is the `rest` buffer of the transform (no copy). PETSc sees the entries of whole rows, in
+  global order: n_cols a row, or HHTTransformGetSpectrumSize() with real numbers.
 */
 #ifndef HHT_STATE_H
 #define HHT_STATE_H
@@ -23,6 +24,9 @@ PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers num
 PetscErrorCode HHTStateDestroy(HHTState *state);
 
 PetscErrorCode HHTStateIsReal(HHTState state, PetscBool *real);
+
+/* Runs the passes on so many threads a rank, 1 unless set. Call it before HHTFlowCreate(). HHT_EXIT_USAGE in a build without OpenMP. */
+PetscErrorCode HHTStateSetThreads(HHTState state, int threads);
 
 PetscErrorCode HHTStateGetVec(HHTState state, Vec *alpha_hat); /* borrowed */
 PetscErrorCode HHTStateGetGrid(HHTState state, const HHTGrid **grid);

@@ -23,7 +23,8 @@ typedef struct {
 
 void   HHTSumClear(HHTSum *sum);
 void   HHTSumAdd(HHTSum *sum, double term);
-double HHTSumValue(const HHTSum *sum); /* correctly rounded up to one ulp; NaN if a term was not finite */
+void   HHTSumMerge(HHTSum *sum, HHTSum *other); /* adds other, which keeps its value */
+double HHTSumValue(const HHTSum *sum);          /* correctly rounded up to one ulp; NaN if a term was not finite */
 
 /* Adds up `n` sums over the ranks; every rank gets all totals. Collective. Returns 0 or an errno. */
 int HHTSumAllreduce(MPI_Comm comm, HHTSum sums[], int n);

@@ -63,14 +63,14 @@ typedef enum {
   HHT_ROWS_CLOSE   /* work (v) -> rest (xi) */
 } HHTRowPass;
 
-/* Any operator may be NULL. */
+/* Any operator may be NULL. Several threads call them at a time if the transform has several, each on other lines. */
 typedef struct {
   void           *ctx;
   HHTLineOperator in_xi; /* every row pass has a xi stage */
   HHTLineOperator in_v;  /* OPEN and MERGED: after the transform xi -> v, before the row is stored */
 } HHTRowOperators;
 
-/* A rank sees its columns in increasing order, and whole blocks of HHT_BLOCK columns (but for the last of all). */
+/* A thread sees its columns in increasing order, and whole blocks of HHT_BLOCK columns (but for the last of all). */
 typedef struct {
   void           *ctx;
   HHTLineOperator in_x;  /* before x -> k */
@@ -85,6 +85,14 @@ typedef struct {
 int HHTTransformCreate(MPI_Comm comm, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v,
                        const ptrdiff_t nv[], HHTTransposeType type, HHTRigor rigor, HHTTransform *transform);
 int HHTTransformDestroy(HHTTransform *transform); /* safe twice */
+
+/*
+  The passes of this rank run on so many OpenMP threads, 1 unless set here. ENOTSUP for more than 1 in a build without OpenMP. Results are
+  the same bits on any number. Not collective. HHTTransformThread() tells an operator which of them calls, 0 .. threads - 1.
+*/
+int HHTTransformSetThreads(HHTTransform transform, int threads);
+int HHTTransformGetThreads(HHTTransform transform);
+int HHTTransformThread(void);
 
 /* What AUTO became. */
 HHTTransposeType HHTTransformGetTranspose(HHTTransform transform);

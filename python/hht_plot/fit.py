@@ -1,8 +1,8 @@
 """Growth or damping rate and frequency of the field from its energy.
 
 The field energy of one mode is exp(2 gamma t) cos^2(omega t + c), or exp(2 gamma t) where it does not oscillate. So the
-rate is half the slope of the logarithm along its peaks, and the frequency pi over the mean distance of peaks. Transients,
-saturation and round-off bend that line; the fit takes the longest stretch on which it is straight.
+rate is half the slope of the logarithm along its peaks, and the frequency pi over the mean distance of peaks.
+Transients, saturation and round-off bend that line; the fit takes the longest stretch on which it is straight.
 """
 from dataclasses import dataclass
 

@@ -11,7 +11,8 @@ PLOTS = ("energy", "field", "phase", "movie", "scaling")
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="hht-plot", description="Plots what a run of hht left in its folder.")
     parser.add_argument("rundir", type=Path, help="the run's folder (output_dir)")
-    parser.add_argument("plots", nargs="*", metavar="PLOT", help=f"{', '.join(PLOTS)}; default: all that there are data for")
+    parser.add_argument("plots", nargs="*", metavar="PLOT",
+                        help=f"{', '.join(PLOTS)}; default: all that there are data for")
     parser.add_argument("--show", action="store_true", help="open windows instead of writing PNGs")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the PNGs; default: RUNDIR/plots")
     parser.add_argument("--theory", type=float, nargs="+", metavar=("RATE", "FREQUENCY"),

@@ -59,8 +59,8 @@ def curves(table):
                                          for r, n, e in zip(ranks, ns, gain / ranks)))
     finish(cost, "time of a step, per point of a rank (ns)")
     finish(speedup, "gain in points per second")
-    finish(efficiency, "efficiency")
     draw_ideal(speedup)
+    finish(efficiency, "efficiency")
     cost.set_ylim(bottom=0)
     efficiency.set_ylim(0, max(1.1, efficiency.get_ylim()[1]))
     efficiency.axhline(1, color="0.6", linestyle=":")
@@ -86,27 +86,26 @@ def logarithmic(axes, which):
 def draw_ideal(axes):
     logarithmic(axes, "y")
     ends = np.array(axes.get_xlim())
-    axes.plot(ends, ends, color="0.6", linestyle=":", label="ideal", zorder=0)
-    axes.legend(*map(lambda items: items[-1:], axes.get_legend_handles_labels()), fontsize="small")
+    axes.plot(ends, ends, color="0.6", linestyle=":", zorder=0)
 
 
 def breakdown(table):
-    """For each series a bar for each number of ranks: the parts of a step, per point of a rank."""
+    """For each series a bar for each number of ranks: the parts of a step, per point of a rank. The last cell is the legend's."""
     n = len(table)
-    columns = min(n, 4)
-    figure, grid_of_axes = plt.subplots(-(-n // columns), columns, sharey=True, squeeze=False,
-                                        figsize=(1.5 + 2.9 * columns, 3.6 * -(-n // columns)))
-    for axes in grid_of_axes.flat[n:]:
-        axes.remove()
-    for axes, (label, lines) in zip(grid_of_axes.flat, table.items()):
+    columns = min(n + 1, 4)
+    rows = n // columns + 1
+    figure, cells = plt.subplots(rows, columns, sharey=True, squeeze=False, figsize=(3 * columns, 3.5 * rows))
+    for axes, (label, lines) in zip(cells.flat, table.items()):
         stack(axes, lines)
         axes.set_title(label, fontsize="medium")
         axes.set_xlabel("ranks")
-    for axes in grid_of_axes[:, 0]:
+    for axes in cells.flat[n:]:
+        axes.set_axis_off()
+    for axes in cells[:, 0]:
         axes.set_ylabel("time per point of a rank (ns)")
-    handles, labels = grid_of_axes[0, 0].get_legend_handles_labels()
-    # In the order in which the bars stand on each other.
-    figure.legend(handles[::-1], labels[::-1], loc="outside right upper", fontsize="small")
+    handles, labels = cells[0, 0].get_legend_handles_labels()
+    # In the order in which the parts stand on each other.
+    cells.flat[n].legend(handles[::-1], labels[::-1], loc="upper left")
     return figure
 
 

@@ -7,7 +7,6 @@
 #include "commands.h"
 #include <hht/error.h>
 #include <math.h>
-#include <sys/resource.h>
 
 #define REPEATS_MAX 1000
 
@@ -68,21 +67,32 @@ static double better(const double seconds[HHT_PAIR_VARIANTS])
   return fmin(seconds[HHT_PAIR_IN_PLACE], seconds[HHT_PAIR_OUT_OF_PLACE]);
 }
 
-/* Each once to warm up, then `repeats` times in turn. */
-static PetscErrorCode measure_medians(MPI_Comm comm, HHTProblem *p, const References *refs, int repeats,
-                                      HHTBenchResult *r)
+/* Each once, and then the counters of the parts start. */
+static PetscErrorCode warm_up(MPI_Comm comm, HHTProblem *p, double dt, const References *refs, double *field_before)
 {
-  double       turn[TIMED], *series[TIMED], median[TIMED];
+  double       turn[TIMED];
   HHTTransform transform;
 
   PetscFunctionBeginUser;
+  PetscCall(time_turn(comm, p->flow, dt, refs, turn));
   PetscCall(HHTStateGetTransform(p->state, &transform));
-  for (int k = 0; k < TIMED; k++) PetscCall(PetscMalloc1(repeats, &series[k]));
-  PetscCall(time_turn(comm, p->flow, r->c->dt, refs, turn));
   HHTTransformResetTimes(transform);
+  PetscCall(HHTFlowGetFieldTime(p->flow, field_before));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode measure_medians(MPI_Comm comm, HHTFlow flow, const References *refs, int repeats,
+                                      HHTBenchResult *r, double *all_steps)
+{
+  double turn[TIMED], *series[TIMED], median[TIMED];
+
+  PetscFunctionBeginUser;
+  *all_steps = 0;
+  for (int k = 0; k < TIMED; k++) PetscCall(PetscMalloc1(repeats, &series[k]));
   for (int i = 0; i < repeats; i++) {
-    PetscCall(time_turn(comm, p->flow, r->c->dt, refs, turn));
+    PetscCall(time_turn(comm, flow, r->c->dt, refs, turn));
     for (int k = 0; k < TIMED; k++) series[k][i] = turn[k];
+    *all_steps += turn[STEP];
   }
   for (int k = 0; k < TIMED; k++) {
     median[k] = HHTBenchMedian(repeats, series[k]);
@@ -94,63 +104,66 @@ static PetscErrorCode measure_medians(MPI_Comm comm, HHTProblem *p, const Refere
   PetscFunctionReturn(0);
 }
 
-/* Means over the steps and the ranks, which wait for each other at different places. */
-static PetscErrorCode measure_parts(MPI_Comm comm, HHTProblem *p, int repeats, HHTBenchResult *r)
+/* Counters of the steps that were timed: seconds of the parts of all of them, and bytes. */
+typedef struct {
+  double rows, columns, transposes, field, bytes_sent;
+} Counters;
+
+/* Means over the ranks, which wait for each other at different places. */
+static PetscErrorCode count(MPI_Comm comm, HHTProblem *p, double field_before, int ranks, Counters *c)
 {
   HHTTransform      transform;
   HHTTransformTimes times;
-  double            field, parts[5];
+  double            field;
 
   PetscFunctionBeginUser;
   PetscCall(HHTStateGetTransform(p->state, &transform));
   PetscCall(HHTFlowGetFieldTime(p->flow, &field));
-  times    = HHTTransformGetTimes(transform);
-  parts[0] = times.rows / repeats;
-  parts[1] = times.columns / repeats;
-  parts[2] = times.transposes / repeats;
-  parts[3] = times.bytes_sent / repeats;
-  parts[4] = field / (repeats + 1); /* counted since creation, the warming up included */
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, parts, 5, MPI_DOUBLE, MPI_SUM, comm));
-  r->rows       = parts[0] / r->ranks;
-  r->columns    = parts[1] / r->ranks;
-  r->transposes = parts[2] / r->ranks;
-  r->bytes_sent = parts[3] / r->ranks;
-  r->field      = parts[4] / r->ranks;
+  times         = HHTTransformGetTimes(transform);
+  double sums[] = {times.rows, times.columns, times.transposes, field - field_before, times.bytes_sent};
+
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, sums, 5, MPI_DOUBLE, MPI_SUM, comm));
+  *c = (Counters){sums[0] / ranks, sums[1] / ranks, sums[2] / ranks, sums[3] / ranks, sums[4] / ranks};
   PetscFunctionReturn(0);
+}
+
+/* The parts as shares of the median step, so that a few slow steps do not spoil them. */
+static void share(const Counters *c, double all_steps, int repeats, HHTBenchResult *r)
+{
+  const double of_step = r->step / all_steps;
+
+  r->rows       = c->rows * of_step;
+  r->columns    = c->columns * of_step;
+  r->transposes = c->transposes * of_step;
+  r->field      = c->field * of_step;
+  r->bytes_sent = c->bytes_sent / repeats;
 }
 
 static PetscErrorCode measure(MPI_Comm comm, const References *refs, int repeats, HHTBenchResult *r)
 {
   const HHTCase *c = r->c;
   HHTProblem     p;
+  HHTTransform   transform;
+  Counters       counters;
+  double         field_before, all_steps;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(comm, &r->ranks));
   HHTBenchThreadsCount(refs->threads, &r->nodes, &r->threads);
   PetscCall(HHTBenchProblemCreate(comm, c, r->numbers, &p));
-  PetscCall(measure_medians(comm, &p, refs, repeats, r));
-  PetscCall(measure_parts(comm, &p, repeats, r));
+  PetscCall(warm_up(comm, &p, c->dt, refs, &field_before));
+  PetscCall(measure_medians(comm, p.flow, refs, repeats, r, &all_steps));
+  PetscCall(count(comm, &p, field_before, r->ranks, &counters));
+  share(&counters, all_steps, repeats, r);
+  PetscCall(HHTStateGetTransform(p.state, &transform));
+  r->transpose = HHTTransformGetTranspose(transform);
   PetscCall(HHTBenchInCache(comm, &c->grid, r->numbers, c->rigor, repeats, &r->in_cache));
   PetscCall(HHTBenchCopy(comm, p.state, repeats, &r->copy));
   PetscCall(HHTProblemDestroy(&p));
   PetscFunctionReturn(0);
 }
 
-/*
-  The largest resident memory of the processes so far, less that before the problem was made. Real numbers, which need less, are measured
-  first, because the figure never falls.
-*/
-static PetscErrorCode resident_memory(MPI_Comm comm, double *bytes)
-{
-  struct rusage usage;
-
-  PetscFunctionBeginUser;
-  (void)getrusage(RUSAGE_SELF, &usage);
-  *bytes = (double)usage.ru_maxrss * 1024;
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, bytes, 1, MPI_DOUBLE, MPI_SUM, comm));
-  PetscFunctionReturn(0);
-}
-
+/* What the problem adds to the memory of before. */
 static PetscErrorCode measure_memory(MPI_Comm comm, double before, HHTBenchResult *r)
 {
   HHTProblem problem;
@@ -158,7 +171,7 @@ static PetscErrorCode measure_memory(MPI_Comm comm, double before, HHTBenchResul
   PetscFunctionBeginUser;
   PetscCall(HHTBenchProblemCreate(comm, r->c, r->numbers, &problem));
   PetscCall(HHTBenchStep(problem.flow, r->c->dt));
-  PetscCall(resident_memory(comm, &r->peak_bytes));
+  PetscCall(HHTBenchMemory(comm, &r->peak_bytes));
   r->peak_bytes -= before;
   PetscCall(HHTProblemDestroy(&problem));
   PetscFunctionReturn(0);
@@ -190,7 +203,8 @@ static PetscErrorCode bench(MPI_Comm comm, const HHTCase *c, int repeats)
 
   PetscFunctionBeginUser;
   PetscCall(HHTBenchThreadsInitialize());
-  PetscCall(resident_memory(comm, &before));
+  PetscCall(HHTBenchMemory(comm, &before));
+  /* Real numbers first, which need less. */
   for (int i = 0; i < 2; i++) PetscCall(measure_memory(comm, before, &results[i]));
   PetscCall(create_references(comm, &c->grid, &references));
   for (int i = 1; i >= 0; i--) {

@@ -14,6 +14,14 @@ double HHTBenchClock(MPI_Comm comm);
 /* The median of t[0] .. t[n - 1]; sorts them. */
 double HHTBenchMedian(int n, double t[]);
 
+/* ---- bench_memory.c ---- */
+
+/*
+  Bytes of the largest resident memory of all ranks so far, where what they share counts once. The figure never falls: look at what needs
+  less first. Collective.
+*/
+PetscErrorCode HHTBenchMemory(MPI_Comm comm, double *bytes);
+
 /* ---- bench_state.c ---- */
 
 /* A potential, field, state and flow for the case, with a synthetic state in which nothing is zero or symmetric. Collective. */
@@ -66,14 +74,15 @@ PetscErrorCode HHTBenchCopy(MPI_Comm comm, HHTState state, int repeats, double *
 
 /* Seconds are of one step of the whole state. */
 typedef struct {
-  const HHTCase *c;
-  HHTNumbers     numbers;
-  int            ranks, nodes, threads;
-  double         step, pair, threaded;             /* medians; threaded NaN where it does not fit */
-  double         rows, columns, transposes, field; /* parts of the step, means over the ranks */
-  double         in_cache, copy;                   /* bounds; copy is one sweep of memory */
-  double         bytes_sent;                       /* a rank's, on average */
-  double         peak_bytes;                       /* of all ranks */
+  const HHTCase   *c;
+  HHTNumbers       numbers;
+  HHTTransposeType transpose; /* that was used */
+  int              ranks, nodes, threads;
+  double           step, pair, threaded;             /* medians; threaded NaN where it does not fit */
+  double           rows, columns, transposes, field; /* shares of the step, means over the ranks */
+  double           in_cache, copy;                   /* bounds; copy is one sweep of memory */
+  double           bytes_sent;                       /* a rank's, on average */
+  double           peak_bytes;                       /* of all ranks */
 } HHTBenchResult;
 
 /* Prints the table and its JSON line. Collective. */

@@ -2,7 +2,8 @@
 #include <hht/log.h>
 #include <math.h>
 
-static const char *const transposes[] = {"alltoall", "fftw", "shared", "auto"}, *const rigors[] = {"estimate", "measure", "patient"};
+static const char *const transposes[] = {"alltoall", "fftw", "shared"};
+static const char *const rigors[]     = {"estimate", "measure", "patient"};
 
 /* What both forms of the report need. */
 typedef struct {
@@ -21,7 +22,7 @@ static Figures figures(const HHTBenchResult *r)
   return (Figures){
       .grid        = g,
       .mode        = r->numbers == HHT_REAL ? "real" : "complex",
-      .transpose   = transposes[r->c->transpose],
+      .transpose   = transposes[r->transpose],
       .rigor       = rigors[r->c->rigor],
       .points      = points,
       .ns          = 1e9 / points,
@@ -81,7 +82,7 @@ static PetscErrorCode print_references(MPI_Comm comm, const HHTBenchResult *r, c
 static PetscErrorCode print_rates(MPI_Comm comm, const HHTBenchResult *r, const Figures *f)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTLog(comm, "  %.4g point updates/s and rank; two sweeps of memory at %.3g GB/s (a bare one: %.3g)\n",
+  PetscCall(HHTLog(comm, "  %.4g point updates/s and rank; its two sweeps at %.3g GB/s (bare: %.3g)\n",
                    f->points / r->step / r->ranks, bandwidth(r, f), 2e-9 * f->state_bytes / r->copy));
   PetscCall(HHTLog(comm, "  %.4g MB sent by a rank in a step; peak memory %.2f copies of the state\n",
                    1e-6 * r->bytes_sent, r->peak_bytes / f->state_bytes));

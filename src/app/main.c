@@ -111,13 +111,13 @@ static int run_program(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-  int code;
+  int code, provided;
 
   /* Open MPI's own MPI-IO loses data on a full disk without saying so; ROMIO reports it. The user's choice stands. */
   (void)setenv("OMPI_MCA_io", "romio321", 0);
   /* A write beyond a file-size limit is then an error like any other. */
   (void)signal(SIGXFSZ, SIG_IGN);
-  if (MPI_Init(&argc, &argv)) return EXIT_INTERNAL;
+  if (MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided)) return EXIT_INTERNAL;
   code = run_program(argc, argv);
   /* mpiexec kills the ranks that still run when one ends with a code. */
   MPI_Barrier(MPI_COMM_WORLD);

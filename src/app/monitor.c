@@ -56,7 +56,7 @@ static double drift(double now, double first) { return fabs(now - first) / (fabs
 
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
 {
-  const HHTDiagnostics *now = &run->now;
+  const HHTDiagnostics *now    = &run->now;
   const double          energy = drift(now->energy, run->first.energy), recurrence = HHTRecurrenceTime(&run->c);
   char                  text[256];
 

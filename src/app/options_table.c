@@ -36,6 +36,7 @@ static const HHTOptionGroup groups[] = {
     {"ts", "time steps; PETSc's own -ts_ options too"},
     {"output", "the run's folder"},
     {"state", "what the state holds"},
+    {"threads", "threads in a rank"},
     {"transpose", "how ranks exchange rows for columns"},
     {"field", "how the mean field is computed"},
     {"fft", "how FFTW plans its transforms"},
@@ -137,6 +138,8 @@ static const HHTOption options[] = {
 
   {.name = "state_numbers", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = numbers, FIELD(numbers),
    .help = "auto: real numbers, half of everything, where alpha is real; complex: always complex"},
+  {.name = "threads_per_rank", .type = HHT_OPTION_INT, .fallback = "1", .lower = 1, .upper = 1024, FIELD(threads),
+   .help = "OpenMP threads of a rank; bind ranks to as many cores: srun --cpus-per-task"},
   {.name = "transpose_type", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = transpose_types,
    FIELD(transpose), .help = "MPI_Alltoallv; FFTW3-MPI's; shared memory, on one node; auto: shared where it can be, else alltoall"},
 

@@ -24,6 +24,7 @@ static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTInitial i
   if (c->numbers == HHT_NUMBERS_COMPLEX) p->real = PETSC_FALSE;
   numbers = p->real ? HHT_REAL : HHT_COMPLEX;
   PetscCall(HHTStateCreate(comm, &c->grid, numbers, c->transpose, c->rigor, &p->state));
+  PetscCall(HHTStateSetThreads(p->state, c->threads));
   PetscCall(HHTInitialMass(initial, &mass));
   PetscCall(HHTStateSetAmplitude(p->state, HHTInitialFillRow, initial, mass));
   PetscFunctionReturn(0);

@@ -55,6 +55,15 @@ void HHTSumAdd(HHTSum *sum, double term)
   if (++sum->terms >= TERMS_PER_CARRY) carry(sum);
 }
 
+void HHTSumMerge(HHTSum *sum, HHTSum *other)
+{
+  carry(sum);
+  carry(other);
+  for (int i = 0; i < HHT_SUM_LIMBS; i++) sum->limb[i] += other->limb[i];
+  sum->invalid += other->invalid;
+  sum->terms = 1;
+}
+
 double HHTSumValue(const HHTSum *sum)
 {
   HHTSum total = *sum;

@@ -47,7 +47,8 @@ static hsize_t indices(const Array *a, hsize_t first, hsize_t count, int j)
   return fit < left ? fit : left;
 }
 
-PetscErrorCode HHTHDF5SelectRun(const char *path, hid_t space, hsize_t first, hsize_t count)
+/* Selects the run in `space`; HDF5 goes through it in row-major order. */
+static PetscErrorCode select_run(const char *path, hid_t space, hsize_t first, hsize_t count)
 {
   Array a = {.path = path, .space = space, .n = H5Sget_simple_extent_ndims(space)};
 
@@ -75,7 +76,7 @@ PetscErrorCode HHTHDF5WriteRun(const char *path, hid_t dataset, hsize_t first, h
   HHTCallHDF5(path, type = H5Dget_type(dataset));
   HHTCallHDF5(path, file_space = H5Dget_space(dataset));
   HHTCallHDF5(path, memory_space = H5Screate_simple(1, &count, NULL));
-  PetscCall(HHTHDF5SelectRun(path, file_space, first, count));
+  PetscCall(select_run(path, file_space, first, count));
   HHTCallHDF5(path, H5Dwrite(dataset, type, memory_space, file_space, H5P_DEFAULT, data));
   HHTCallHDF5(path, H5Sclose(memory_space));
   HHTCallHDF5(path, H5Sclose(file_space));

@@ -11,7 +11,4 @@
 */
 PetscErrorCode HHTHDF5WriteRun(const char *path, hid_t dataset, hsize_t first, hsize_t count, const void *data);
 
-/* The same as a selection of `space`; HDF5 goes through it in row-major order. */
-PetscErrorCode HHTHDF5SelectRun(const char *path, hid_t space, hsize_t first, hsize_t count);
-
 #endif

@@ -1,12 +1,12 @@
 #include "snapshot_meshes.h"
 #include <string.h>
 
-const char *const HHTAxisNames[HHT_MAX_DIM]         = {"x", "y", "z"};
-const char *const HHTVelocityAxisNames[HHT_MAX_DIM] = {"vx", "vy", "vz"};
+static const char *const axis_names[HHT_MAX_DIM]          = {"x", "y", "z"};
+static const char *const velocity_axis_names[HHT_MAX_DIM] = {"vx", "vy", "vz"};
 
 static HHTAxis position_axis(const HHTGrid *g, int j)
 {
-  return (HHTAxis){HHTAxisNames[j], g->nx[j], g->dx[j], g->x_min[j]};
+  return (HHTAxis){axis_names[j], g->nx[j], g->dx[j], g->x_min[j]};
 }
 
 static HHTAxis velocity_axis(const HHTGrid *g, int j, const char *label)
@@ -128,7 +128,7 @@ static PetscErrorCode add_vector(HHTMeshes *meshes, const HHTSnapshotSource *sou
 
   PetscFunctionBeginUser;
   for (int j = 0; j < g->dim; j++) {
-    PetscCall(PetscSNPrintf(component, sizeof(component), g->dim > 1 ? "%s/%s" : "%s", name, HHTAxisNames[j]));
+    PetscCall(PetscSNPrintf(component, sizeof(component), g->dim > 1 ? "%s/%s" : "%s", name, axis_names[j]));
     PetscCall(add_values(meshes, source, component, g->dim, axes, values + j * g->n_rows, factor));
   }
   PetscFunctionReturn(0);
@@ -168,7 +168,7 @@ static PetscErrorCode add_planes(HHTMeshes *meshes, const HHTSnapshotSource *sou
 
   PetscFunctionBeginUser;
   for (int j = 0; j < g->dim; j++) {
-    const HHTAxis axes[2] = {position_axis(g, j), velocity_axis(g, j, HHTVelocityAxisNames[j])};
+    const HHTAxis axes[2] = {position_axis(g, j), velocity_axis(g, j, velocity_axis_names[j])};
 
     PetscCall(PetscSNPrintf(name, sizeof(name), "%s_%s_%s", kind, axes[0].label, axes[1].label));
     PetscCall(add_values(meshes, source, name, 2, axes, values, 1));

@@ -8,9 +8,6 @@
 /* Components of density, potential, current, force and the marginals and slices; or the three of d = 1. */
 #define HHT_MESHES_MAX (2 + 4 * HHT_MAX_DIM + 3)
 
-extern const char *const HHTAxisNames[HHT_MAX_DIM];         /* x y z */
-extern const char *const HHTVelocityAxisNames[HHT_MAX_DIM]; /* vx vy vz */
-
 typedef struct {
   const char *label;
   ptrdiff_t   n;

@@ -30,13 +30,15 @@ struct HHTDiagnoser_s {
   PetscBool      started;
   double         m1_start, t_start;
   HHTAxes        xi_axes, v_axes, k_axes;
-  HHTSum         sums[N_SUMS];
+  int            threads;
+  HHTSum (*sums)[N_SUMS]; /* of each thread */
 };
 
 PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *diagnoser)
 {
   HHTDiagnoser   d;
   const HHTGrid *g;
+  HHTTransform   transform;
   HHTLineKind    spectrum;
   PetscBool      real;
 
@@ -48,6 +50,9 @@ PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *di
   PetscCall(HHTFlowGetState(flow, &d->state));
   PetscCall(HHTStateGetGrid(d->state, &d->grid));
   g = d->grid;
+  PetscCall(HHTStateGetTransform(d->state, &transform));
+  d->threads = HHTTransformGetThreads(transform);
+  PetscCall(PetscMalloc1((size_t)d->threads, &d->sums));
   PetscCall(HHTStateIsReal(d->state, &real));
   spectrum = real ? HHT_LINE_HALF : HHT_LINE_COMPLEX;
   PetscCall(HHTAxesCreate(spectrum, g->dim, g->nv, g->dxi, PETSC_TRUE, &d->xi_axes));
@@ -65,6 +70,7 @@ PetscErrorCode HHTDiagnoserDestroy(HHTDiagnoser *diagnoser)
   PetscCall(HHTAxesDestroy(&d->xi_axes));
   PetscCall(HHTAxesDestroy(&d->v_axes));
   PetscCall(HHTAxesDestroy(&d->k_axes));
+  PetscCall(PetscFree(d->sums));
   PetscCall(PetscFree(d));
   *diagnoser = NULL;
   PetscFunctionReturn(0);
@@ -72,37 +78,40 @@ PetscErrorCode HHTDiagnoserDestroy(HHTDiagnoser *diagnoser)
 
 static void xi_row(void *ctx, ptrdiff_t row, double complex *line)
 {
-  HHTDiagnoser   d = ctx;
-  HHTLineMoments m = HHTLineMomentsOf(&d->xi_axes, line);
+  HHTDiagnoser   d    = ctx;
+  HHTSum        *sums = d->sums[HHTTransformThread()];
+  HHTLineMoments m    = HHTLineMomentsOf(&d->xi_axes, line);
 
   (void)row;
-  HHTSumAdd(&d->sums[MASS], m.total);
-  HHTSumAdd(&d->sums[XI_EDGE], m.edge);
-  HHTSumAdd(&d->sums[XI_SECOND], m.second);
+  HHTSumAdd(&sums[MASS], m.total);
+  HHTSumAdd(&sums[XI_EDGE], m.edge);
+  HHTSumAdd(&sums[XI_SECOND], m.second);
 }
 
 static void v_row(void *ctx, ptrdiff_t row, double complex *line)
 {
-  HHTDiagnoser   d = ctx;
-  HHTLineMoments m = HHTLineMomentsOf(&d->v_axes, line);
+  HHTDiagnoser   d    = ctx;
+  HHTSum        *sums = d->sums[HHTTransformThread()];
+  HHTLineMoments m    = HHTLineMomentsOf(&d->v_axes, line);
 
   (void)row;
-  HHTSumAdd(&d->sums[V_EDGE], m.edge);
-  HHTSumAdd(&d->sums[V_SECOND], m.second);
-  for (int j = 0; j < d->grid->dim; j++) HHTSumAdd(&d->sums[V_FIRST + j], m.first[j]);
+  HHTSumAdd(&sums[V_EDGE], m.edge);
+  HHTSumAdd(&sums[V_SECOND], m.second);
+  for (int j = 0; j < d->grid->dim; j++) HHTSumAdd(&sums[V_FIRST + j], m.first[j]);
 }
 
 static void k_column(void *ctx, ptrdiff_t column, double complex *line)
 {
-  HHTDiagnoser   d = ctx;
-  HHTLineMoments m = HHTLineMomentsOf(&d->k_axes, line);
+  HHTDiagnoser   d    = ctx;
+  HHTSum        *sums = d->sums[HHTTransformThread()];
+  HHTLineMoments m    = HHTLineMomentsOf(&d->k_axes, line);
   ptrdiff_t      index[HHT_MAX_DIM];
 
   HHTUnflatten(column, d->grid->dim, d->grid->nv, index);
-  HHTSumAdd(&d->sums[K_SECOND], m.second);
+  HHTSumAdd(&sums[K_SECOND], m.second);
   for (int j = 0; j < d->grid->dim; j++) {
-    HHTSumAdd(&d->sums[KV], m.first[j] * HHTGridV(d->grid, j, index[j]));
-    HHTSumAdd(&d->sums[K_FIRST + j], m.first[j]);
+    HHTSumAdd(&sums[KV], m.first[j] * HHTGridV(d->grid, j, index[j]));
+    HHTSumAdd(&sums[K_FIRST + j], m.first[j]);
   }
 }
 
@@ -116,13 +125,15 @@ static PetscErrorCode sum_lines(HHTDiagnoser d, double value[N_SUMS])
   MPI_Comm                 comm;
 
   PetscFunctionBeginUser;
-  for (int s = 0; s < N_SUMS; s++) HHTSumClear(&d->sums[s]);
+  PetscCall(PetscArrayzero(d->sums, (size_t)d->threads));
   PetscCall(HHTStateGetTransform(d->state, &transform));
   PetscCall(HHTStateGetComm(d->state, &comm));
   HHTCallErrno(HHTTransformRows(transform, HHT_ROWS_OPEN, &rows));
   HHTCallErrno(HHTTransformReadColumns(transform, &columns));
-  HHTCallErrno(HHTSumAllreduce(comm, d->sums, N_SUMS));
-  for (int s = 0; s < N_SUMS; s++) value[s] = HHTSumValue(&d->sums[s]);
+  for (int t = 1; t < d->threads; t++)
+    for (int s = 0; s < N_SUMS; s++) HHTSumMerge(&d->sums[0][s], &d->sums[t][s]);
+  HHTCallErrno(HHTSumAllreduce(comm, d->sums[0], N_SUMS));
+  for (int s = 0; s < N_SUMS; s++) value[s] = HHTSumValue(&d->sums[0][s]);
   value[V_EDGE] /= n_cols;
   value[V_SECOND] /= n_cols;
   value[K_SECOND] /= n_cols * n_rows;

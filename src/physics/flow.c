@@ -31,11 +31,40 @@ static PetscErrorCode create_rows(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode create_threads(HHTFlow f)
+{
+  const HHTNumbers numbers = f->real ? HHT_REAL : HHT_COMPLEX;
+  const size_t     n       = (size_t)f->grid->n_rows;
+
+  PetscFunctionBeginUser;
+  f->threads = HHTTransformGetThreads(f->transform);
+  PetscCall(PetscCalloc1((size_t)f->threads, &f->thread));
+  for (int i = 0; i < f->threads; i++) {
+    HHTFlowThread *t = &f->thread[i];
+
+    PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nv, &t->row_phases));
+    PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nx, &t->column_phases));
+    PetscCall(PetscCalloc2(n, &t->block_sum, n, &t->fixed));
+  }
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode destroy_threads(HHTFlow f)
+{
+  PetscFunctionBeginUser;
+  for (int i = 0; i < f->threads; i++) {
+    PetscCall(HHTPhasesDestroy(&f->thread[i].row_phases));
+    PetscCall(HHTPhasesDestroy(&f->thread[i].column_phases));
+    PetscCall(PetscFree2(f->thread[i].block_sum, f->thread[i].fixed));
+  }
+  PetscCall(PetscFree(f->thread));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
 {
-  HHTFlow    f;
-  size_t     n, d;
-  HHTNumbers numbers;
+  HHTFlow f;
+  size_t  n, d;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&f));
@@ -46,14 +75,12 @@ PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
   PetscCall(HHTStateGetComm(state, &f->comm));
   PetscCall(HHTStateGetGrid(state, &f->grid));
   PetscCall(HHTStateGetTransform(state, &f->transform));
-  numbers     = f->real ? HHT_REAL : HHT_COMPLEX;
   f->spectrum = HHTTransformGetSpectrumSize(f->transform);
   n           = (size_t)f->grid->n_rows;
   d           = (size_t)f->grid->dim;
   PetscCall(PetscCalloc5(n, &f->rho, d * n, &f->J, n, &f->phi, d * n, &f->grad_phi, n, &f->g));
-  PetscCall(PetscCalloc3(n, &f->g_phase, n, &f->block_sum, n, &f->fixed));
-  PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nv, &f->row_phases));
-  PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nx, &f->column_phases));
+  PetscCall(PetscCalloc1(n, &f->g_phase));
+  PetscCall(create_threads(f));
   PetscCall(HHTAxesCreate(f->real ? HHT_LINE_HALF : HHT_LINE_COMPLEX, f->grid->dim, f->grid->nv, f->grid->dxi,
                           PETSC_TRUE, &f->xi_axes));
   PetscCall(create_rows(f));
@@ -67,9 +94,8 @@ PetscErrorCode HHTFlowDestroy(HHTFlow *flow)
   PetscFunctionBeginUser;
   if (!f) PetscFunctionReturn(0);
   PetscCall(PetscFree5(f->rho, f->J, f->phi, f->grad_phi, f->g));
-  PetscCall(PetscFree3(f->g_phase, f->block_sum, f->fixed));
-  PetscCall(HHTPhasesDestroy(&f->row_phases));
-  PetscCall(HHTPhasesDestroy(&f->column_phases));
+  PetscCall(PetscFree(f->g_phase));
+  PetscCall(destroy_threads(f));
   PetscCall(HHTAxesDestroy(&f->xi_axes));
   PetscCall(PetscFree2(f->row_counts, f->row_offsets));
   PetscCall(PetscFree(f));
@@ -176,8 +202,9 @@ static PetscErrorCode know_force(HHTFlow f)
 /* in xi: sum J where it is not known yet, and exp(i tau grad phi . xi) */
 static void potential_row(void *ctx, ptrdiff_t row, double complex *line)
 {
-  HHTFlow f = ctx;
-  double  theta[HHT_MAX_DIM];
+  HHTFlow    f      = ctx;
+  HHTPhases *phases = &f->thread[HHTTransformThread()].row_phases;
+  double     theta[HHT_MAX_DIM];
 
   if (!f->J_known && !f->real) {
     HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, line);
@@ -186,8 +213,8 @@ static void potential_row(void *ctx, ptrdiff_t row, double complex *line)
   }
   if (f->tau == 0) return;
   for (int j = 0; j < f->grid->dim; j++) theta[j] = f->tau * f->grad_phi[j * f->grid->n_rows + row] * f->grid->dxi[j];
-  HHTPhasesSet(&f->row_phases, theta);
-  HHTPhasesMultiply(&f->row_phases, HHTReciprocal(1, 0), line);
+  HHTPhasesSet(phases, theta);
+  HHTPhasesMultiply(phases, HHTReciprocal(1, 0), line);
 }
 
 /* The row pass that applies the pending potential flow, but for exp(-i tau G), which is left in g_phase; *phase: whether there is one. */
@@ -221,15 +248,16 @@ static void phase_column(void *ctx, ptrdiff_t column, double complex *line)
 /* in k: exp(-i tau k . v), and the normalisation of both pairs of transforms */
 static void kinetic_column(void *ctx, ptrdiff_t column, double complex *line)
 {
-  HHTFlow        f = ctx;
-  const HHTGrid *g = f->grid;
+  HHTFlow        f      = ctx;
+  const HHTGrid *g      = f->grid;
+  HHTPhases     *phases = &f->thread[HHTTransformThread()].column_phases;
   ptrdiff_t      index[HHT_MAX_DIM];
   double         theta[HHT_MAX_DIM];
 
   HHTUnflatten(column, g->dim, g->nv, index);
   for (int j = 0; j < g->dim; j++) theta[j] = -f->tau * HHTGridV(g, j, index[j]) * g->dk[j];
-  HHTPhasesSet(&f->column_phases, theta);
-  HHTPhasesMultiply(&f->column_phases, f->normalisation, line);
+  HHTPhasesSet(phases, theta);
+  HHTPhasesMultiply(phases, f->normalisation, line);
 }
 
 static inline double norm2(const void *line, ptrdiff_t i, int real)
@@ -249,16 +277,36 @@ static inline void add_norm2(ptrdiff_t n, const void *restrict line, int real, i
 /* in x again: rho of a block of columns, in the order of its columns, then added in fixed point */
 static void density_column(void *ctx, ptrdiff_t column, double complex *line)
 {
-  HHTFlow         f     = ctx;
-  const ptrdiff_t n     = f->grid->n_rows;
-  const int       first = column % HHT_BLOCK == 0;
+  const HHTFlow        f     = ctx;
+  const HHTFlowThread *t     = &f->thread[HHTTransformThread()];
+  const ptrdiff_t      n     = f->grid->n_rows;
+  const int            first = column % HHT_BLOCK == 0;
 
   if (f->real)
-    add_norm2(n, line, 1, first, f->block_sum);
+    add_norm2(n, line, 1, first, t->block_sum);
   else
-    add_norm2(n, line, 0, first, f->block_sum);
+    add_norm2(n, line, 0, first, t->block_sum);
   if (column % HHT_BLOCK != HHT_BLOCK - 1 && column != f->grid->n_cols - 1) return;
-  for (ptrdiff_t i = 0; i < n; i++) f->fixed[i] += llrint(f->block_sum[i] * f->fixed_scale);
+  for (ptrdiff_t i = 0; i < n; i++) t->fixed[i] += llrint(t->block_sum[i] * f->fixed_scale);
+}
+
+static PetscErrorCode clear_density(HHTFlow f)
+{
+  PetscFunctionBeginUser;
+  for (int t = 0; t < f->threads; t++) PetscCall(PetscArrayzero(f->thread[t].fixed, (size_t)f->grid->n_rows));
+  PetscFunctionReturn(0);
+}
+
+/* rho from the sums of all threads and ranks, which are integers: in any order */
+static PetscErrorCode reduce_density(HHTFlow f, double scale)
+{
+  int64_t *fixed = f->thread[0].fixed;
+
+  PetscFunctionBeginUser;
+  for (int t = 1; t < f->threads; t++)
+    for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) fixed[i] += f->thread[t].fixed[i];
+  HHTCallErrno(HHTFixedAllreduce(f->comm, fixed, f->rho, f->grid->n_rows, scale));
+  PetscFunctionReturn(0);
 }
 
 static double total(const HHTFlow f)
@@ -301,10 +349,10 @@ PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)
   set_normalisation(f, mass);
   /* |.|^2 of the scaled work buffer times n_cols is the mass */
   f->fixed_scale = scale * (double)f->grid->n_cols;
-  PetscCall(PetscArrayzero(f->fixed, (size_t)f->grid->n_rows));
+  PetscCall(clear_density(f));
   HHTCallErrno(HHTTransformColumns(f->transform, &operators));
   HHTCallErrno(HHTTransformToRows(f->transform));
-  HHTCallErrno(HHTFixedAllreduce(f->comm, f->fixed, f->rho, f->grid->n_rows, scale * f->grid->cell_x));
+  PetscCall(reduce_density(f, scale * f->grid->cell_x));
   f->in_v        = PETSC_TRUE;
   f->rho_known   = PETSC_TRUE;
   f->J_known     = PETSC_FALSE;

@@ -8,6 +8,13 @@
 #include <hht/flow.h>
 #include <hht/sum.h>
 
+/* What one thread of a pass needs for itself. */
+typedef struct {
+  HHTPhases row_phases, column_phases;
+  double   *block_sum; /* n_rows: |alpha|^2 of one block of columns */
+  int64_t  *fixed;     /* n_rows: rho cell_x in fixed point, of this thread's columns */
+} HHTFlowThread;
+
 struct HHTFlow_s {
   HHTState       state; /* borrowed */
   HHTMeanField   field; /* borrowed */
@@ -29,10 +36,9 @@ struct HHTFlow_s {
   /* Of the pass in progress. */
   double          tau;
   HHTFactor       normalisation; /* of the column pass */
-  HHTPhases       row_phases, column_phases;
-  double complex *g_phase;   /* exp(-i tau G), n_rows, for the column pass */
-  double         *block_sum; /* n_rows: |alpha|^2 of one block of columns */
-  int64_t        *fixed;     /* n_rows: rho cell_x in fixed point */
+  double complex *g_phase;       /* exp(-i tau G), n_rows, for the column pass */
+  int             threads;
+  HHTFlowThread  *thread; /* by HHTTransformThread() */
   double          fixed_scale;
   HHTAxes         xi_axes; /* Nyquist entries 0 */
 

@@ -9,8 +9,8 @@
 #include "phases.h"
 #include <math.h>
 
-#define RADIX         8
-#define LONGEST_CHUNK 64
+#define RADIX          8
+#define LONGEST_CHUNK  64
 #define SHORTEST_CHUNK 16
 
 /* The longest chunk of which a whole number makes up half of n, else n: no chunks. */
@@ -89,8 +89,10 @@ void HHTPhasesSet(HHTPhases *phases, const double theta[])
   for (int j = 0; j < phases->dim; j++) {
     if (theta[j] == phases->theta[j]) continue;
     phases->theta[j] = theta[j];
-    if (j < phases->dim - 1) set_table(theta[j], phases->n[j], phases->table[j]);
-    else set_chunks(theta[j], phases);
+    if (j < phases->dim - 1)
+      set_table(theta[j], phases->n[j], phases->table[j]);
+    else
+      set_chunks(theta[j], phases);
   }
 }
 

@@ -95,6 +95,17 @@ PetscErrorCode HHTStateIsReal(HHTState s, PetscBool *real)
   PetscFunctionReturn(0);
 }
 
+PetscErrorCode HHTStateSetThreads(HHTState s, int threads)
+{
+  int err = HHTTransformSetThreads(s->transform, threads);
+
+  PetscFunctionBeginUser;
+  if (err == ENOTSUP)
+    return HHTError(HHT_EXIT_USAGE, "threads_per_rank: %d is not allowed; this hht was built without OpenMP", threads);
+  HHTCallErrno(err);
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTStateGetGrid(HHTState s, const HHTGrid **grid)
 {
   PetscFunctionBeginUser;

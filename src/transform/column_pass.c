@@ -1,0 +1,194 @@
+/*
+  Columns: several at once through the block of a thread, because a number is 8 or 16 bytes and a cache line 64: a single strided
+  column would fetch every line several times.
+*/
+#include "chunks.h"
+#include "transform_impl.h"
+#include <math.h>
+#include <string.h>
+
+#define PREFETCH_ROWS 32
+
+/* Where a column pass finds its columns: entry (i, j) at base, in entries, + i * row_stride + j * column_stride. */
+typedef struct {
+  char     *base;
+  ptrdiff_t row_stride, column_stride;
+} ColumnView;
+
+/*
+  Columns first .. first + n of the view into the block, or back: as many rows at a time as a cache line holds entries of a column.
+  Rows are far apart, so the processor does not see where the next ones are: it is told. Inlined with constants for the common
+  case, a full block of neighbouring columns.
+*/
+static inline void prefetch_rows(const char *row, size_t row_bytes, int rows, size_t bytes)
+{
+  for (int k = 0; k < rows; k++)
+    for (size_t b = 0; b < bytes; b += CACHE_LINE) __builtin_prefetch(row + (size_t)k * row_bytes + b, 1);
+}
+
+static inline void load_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
+                                ptrdiff_t rows, ptrdiff_t stride, char *restrict to)
+{
+  const char *restrict from = view->base + (size_t)(first * column_stride) * bytes;
+  const size_t row_bytes = (size_t)view->row_stride * bytes, column_bytes = (size_t)column_stride * bytes;
+  const int    line = (int)(CACHE_LINE / bytes);
+
+  for (ptrdiff_t i = 0; i < rows; i += line) {
+    if (column_stride == 1 && i + PREFETCH_ROWS + line <= rows)
+      prefetch_rows(from + (size_t)(i + PREFETCH_ROWS) * row_bytes, row_bytes, line, (size_t)n * bytes);
+    for (int c = 0; c < n; c++)
+      for (ptrdiff_t k = i; k < i + line && k < rows; k++)
+        memcpy(to + (size_t)(c * stride + k) * bytes, from + (size_t)k * row_bytes + (size_t)c * column_bytes, bytes);
+  }
+}
+
+static inline void store_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
+                                 ptrdiff_t rows, ptrdiff_t stride, const char *restrict from)
+{
+  char *restrict to      = view->base + (size_t)(first * column_stride) * bytes;
+  const size_t row_bytes = (size_t)view->row_stride * bytes, column_bytes = (size_t)column_stride * bytes;
+  const int    line = (int)(CACHE_LINE / bytes);
+
+  for (ptrdiff_t i = 0; i < rows; i += line) {
+    if (column_stride == 1 && i + PREFETCH_ROWS + line <= rows)
+      prefetch_rows(to + (size_t)(i + PREFETCH_ROWS) * row_bytes, row_bytes, line, (size_t)n * bytes);
+    for (ptrdiff_t k = i; k < i + line && k < rows; k++)
+      for (int c = 0; c < n; c++)
+        memcpy(to + (size_t)k * row_bytes + (size_t)c * column_bytes, from + (size_t)(c * stride + k) * bytes, bytes);
+  }
+}
+
+#define REAL_WIDTH    (LOAD_BYTES / (int)sizeof(double))
+#define COMPLEX_WIDTH (LOAD_BYTES / (int)sizeof(double complex))
+
+static void load_block(const HHTTransform t, const Workspace *w, const ColumnView *view, ptrdiff_t first, int n)
+{
+  const ptrdiff_t rows = t->column_plans.n, stride = t->block_stride;
+
+  if (n < t->width || view->column_stride != 1)
+    load_columns(view, first, n, view->column_stride, t->transpose->bytes, rows, stride, w->block);
+  else if (n == REAL_WIDTH)
+    load_columns(view, first, REAL_WIDTH, 1, sizeof(double), rows, stride, w->block);
+  else
+    load_columns(view, first, COMPLEX_WIDTH, 1, sizeof(double complex), rows, stride, w->block);
+}
+
+static void store_block(const HHTTransform t, const Workspace *w, const ColumnView *view, ptrdiff_t first, int n)
+{
+  const ptrdiff_t rows = t->column_plans.n, stride = t->block_stride;
+
+  if (n < t->width || view->column_stride != 1)
+    store_columns(view, first, n, view->column_stride, t->transpose->bytes, rows, stride, w->block);
+  else if (n == REAL_WIDTH)
+    store_columns(view, first, REAL_WIDTH, 1, sizeof(double), rows, stride, w->block);
+  else
+    store_columns(view, first, COMPLEX_WIDTH, 1, sizeof(double complex), rows, stride, w->block);
+}
+
+static double complex *block_column(const HHTTransform t, const Workspace *w, int c)
+{
+  return (double complex *)(w->block + (size_t)(c * t->block_stride) * t->transpose->bytes);
+}
+
+/* Column c of the block to k space, left in w->spectrum. */
+static void open_column(const HHTTransform t, const Workspace *w, const HHTColumnOperators *op, ptrdiff_t index,
+                        double complex *column)
+{
+  HHTLineApply(op->in_x, op->ctx, index, column);
+  HHTPlansForward(&t->column_plans, column, w->spectrum);
+}
+
+static int block_size(const HHTTransform t, ptrdiff_t first, ptrdiff_t count)
+{
+  return (int)(count - first < t->width ? count - first : t->width);
+}
+
+static void column_pass(const HHTTransform t, const Workspace *w, const HHTColumnOperators *op, const ColumnView *view,
+                        ptrdiff_t first, int n)
+{
+  ptrdiff_t index = t->transpose->cols.first + first;
+
+  load_block(t, w, view, first, n);
+  for (int c = 0; c < n; c++) {
+    double complex *column = block_column(t, w, c);
+
+    open_column(t, w, op, index + c, column);
+    HHTLineApply(op->in_k, op->ctx, index + c, w->spectrum);
+    HHTPlansBackward(&t->column_plans, w->spectrum, column);
+    HHTLineApply(op->after, op->ctx, index + c, column);
+  }
+  store_block(t, w, view, first, n);
+}
+
+int HHTTransformColumns(HHTTransform t, const HHTColumnOperators *operators)
+{
+  const ColumnView view  = {t->columns, t->transpose->row_stride, t->transpose->column_stride};
+  double           start = MPI_Wtime();
+  ptrdiff_t        count = t->transpose->cols.count;
+
+#ifdef _OPENMP
+#pragma omp parallel for schedule(static) num_threads(t->threads)
+#endif
+  for (ptrdiff_t first = 0; first < count; first += t->width)
+    column_pass(t, &t->space[HHTTransformThread()], operators, &view, first, block_size(t, first, count));
+  t->times.columns += MPI_Wtime() - start;
+  return 0;
+}
+
+/* Shows n columns of the view, of which the first is number `index`. */
+static void read_block(const HHTTransform t, const Workspace *w, const HHTColumnOperators *op, const ColumnView *view,
+                       ptrdiff_t first, ptrdiff_t index, int n)
+{
+  load_block(t, w, view, first, n);
+  for (int c = 0; c < n; c++) {
+    open_column(t, w, op, index + c, block_column(t, w, c));
+    HHTPlansWeigh(&t->column_plans, M_SQRT2, w->spectrum);
+    HHTLineApply(op->in_k, op->ctx, index + c, w->spectrum);
+  }
+}
+
+/* Shows the first `count` columns of the view, of which the first is number `index`. */
+static void read_columns(const HHTTransform t, const HHTColumnOperators *op, const ColumnView *view, ptrdiff_t index,
+                         ptrdiff_t count)
+{
+#ifdef _OPENMP
+#pragma omp parallel for schedule(static) num_threads(t->threads)
+#endif
+  for (ptrdiff_t first = 0; first < count; first += t->width)
+    read_block(t, &t->space[HHTTransformThread()], op, view, first, index + first, block_size(t, first, count));
+}
+
+static int read_in_place(HHTTransform t, const HHTColumnOperators *operators)
+{
+  const HHTTranspose tr   = t->transpose;
+  const ColumnView   view = {t->columns, tr->row_stride, tr->column_stride};
+  int                err  = tr->to_columns(tr, t->work, t->columns);
+
+  if (err) return err;
+  read_columns(t, operators, &view, tr->cols.first, tr->cols.count);
+  return tr->to_rows(tr, t->columns, t->work);
+}
+
+static int read_chunks(HHTTransform t, const HHTColumnOperators *operators)
+{
+  HHTChunks chunks;
+  int       err = HHTTransformAgree(t->comm, HHTChunksCreate(t->transpose, &chunks));
+
+  for (int i = 0; i < chunks.n && !err; i++) {
+    ptrdiff_t first, width;
+
+    err = HHTChunksGet(t->transpose, &chunks, t->work, i, &first, &width);
+    if (!err) read_columns(t, operators, &(ColumnView){chunks.received, width, 1}, first, width);
+  }
+  HHTChunksDestroy(&chunks);
+  return err;
+}
+
+int HHTTransformReadColumns(HHTTransform t, const HHTColumnOperators *operators)
+{
+  double start = MPI_Wtime();
+  int    err   = t->transpose->in_place ? read_in_place(t, operators) : read_chunks(t, operators);
+
+  t->times.columns += MPI_Wtime() - start;
+  return err;
+}

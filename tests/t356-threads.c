@@ -1,0 +1,68 @@
+/* The same bits on any number of threads: states, diagnostics; complex and real, d = 1 and 2, columns that are no whole number of blocks. */
+#include "fixture.h"
+#include "test.h"
+#include <string.h>
+
+static double complex initial(void *ctx, const double x[], const double v[])
+{
+  const int dim = *(const int *)ctx;
+  double    f = 1, phase = 0;
+
+  for (int j = 0; j < dim; j++) {
+    f *= (1 + 0.3 * cos(x[j] + j)) * exp(-0.5 * v[j] * v[j]);
+    phase += v[j] * sin(x[j]);
+  }
+  return dim == 2 ? f : f * cexp(0.3 * I * phase); /* real for d = 2 */
+}
+
+static Fixture solve(int *dim, int threads, HHTDiagnostics *values)
+{
+  const int nv = *dim == 1 ? 52 : 6;
+  Fixture   f  = {.grid      = FixtureGrid(*dim, *dim == 1 ? 32 : 8, 0, 2 * PETSC_PI, nv, 6),
+                  .potential = {.type = "poisson", .strength = 1},
+                  .amplitude = initial,
+                  .ctx       = dim,
+                  .mass      = 1,
+                  .threads   = threads};
+
+  FixtureCreate(PETSC_COMM_WORLD, &f);
+  FixtureSolve(&f, "strang", 0.5, 5, PETSC_TRUE);
+  TestCall(HHTDiagnose(f.diagnoser, 0.5, values));
+  return f;
+}
+
+static void compare(Fixture *a, Fixture *b, int threads)
+{
+  const PetscScalar *x, *y;
+  PetscInt           n;
+  Vec                va, vb;
+
+  TestCall(HHTStateGetVec(a->state, &va));
+  TestCall(HHTStateGetVec(b->state, &vb));
+  TestCall(VecGetLocalSize(va, &n));
+  TestCall(VecGetArrayRead(va, &x));
+  TestCall(VecGetArrayRead(vb, &y));
+  TestCheck(!memcmp(x, y, (size_t)n * sizeof *x), "%d threads: another state", threads);
+  TestCall(VecRestoreArrayRead(va, &x));
+  TestCall(VecRestoreArrayRead(vb, &y));
+}
+
+int main(int argc, char **argv)
+{
+  TestBegin(&argc, &argv);
+  for (int dim = 1; dim <= 2; dim++) {
+    HHTDiagnostics one, many;
+    Fixture        alone = solve(&dim, 1, &one);
+
+    for (int threads = 2; threads <= 5; threads++) {
+      Fixture f = solve(&dim, threads, &many);
+
+      compare(&alone, &f, threads);
+      many.m1_bound = one.m1_bound; /* NaN */
+      TestCheck(!memcmp(&one, &many, sizeof one), "%d threads: other diagnostics", threads);
+      FixtureDestroy(&f);
+    }
+    FixtureDestroy(&alone);
+  }
+  return TestEnd();
+}
