@@ -41,6 +41,9 @@ def program(name, folder=None):
 
 
 def cores():
+    """Of this machine, or what SLURM gave us."""
+    if "SLURM_NTASKS" in os.environ:
+        return int(os.environ["SLURM_NTASKS"])
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 

@@ -13,6 +13,7 @@ from bench import Grid
 
 BLOCK = 8            # columns are dealt out in so many: HHT_BLOCK
 FIXED_BYTES = 8      # a number of the density, summed in 64-bit fixed point
+LONG = 65536         # complex numbers: 1 MB, a core's cache
 RING_BYTES = 512e3   # from here on MPI libraries gather around a ring, below by doubling
 
 
@@ -21,13 +22,14 @@ class Machine:
     """A cluster. Defaults: computing as measured on one core (docs/performance.md), a network of 200 Gb/s."""
     cores: int = 64                # of a node
     arithmetic: float = 15.9e-9    # s a complex point and step: FFTs in cache, phases, sums
+    long_lines: float = 51e-9      # the same where a line of LONG numbers or more does not fit into the cache
     memory: float = 200e9          # bytes/s of a node, read and written
     core_memory: float = 24e9      # bytes/s of a core alone
     latency: float = 1.5e-6        # s a message between nodes, and what a rank spends on one in an exchange of all
     network: float = 25e9          # bytes/s of a node, in each direction
     local_latency: float = 0.5e-6  # s a message in a node
     local: float = 3.5e9           # bytes/s of a core between ranks of a node
-    row_work: float = 100e-9       # s an x point: what every rank does alike for the field
+    row_work: float = 160e-9       # s an x point, half for real states: what every rank does alike for the field
 
 
 # The machine of the measurements in docs/performance.md: 2 cores, all messages inside it.
@@ -73,7 +75,7 @@ def step(grid, cores, real=False, machine=Machine(), threads=1, ranks_per_node=N
     return Step(
         cores=cores,
         ranks=ranks,
-        compute=points * (m.arithmetic / (2 if real else 1) + 4 * number / bandwidth),
+        compute=points * ((m.long_lines if n >= LONG else m.arithmetic) / (2 if real else 1) + 4 * number / bandwidth),
         latency=2 * (ranks - 1) * (near * m.local_latency + (1 - near) * m.latency),
         volume=sent * (near / (m.local * threads) + (1 - near) * per_node / m.network),
         field=field(n, grid.dim, ranks, per_node, real, m),
@@ -86,7 +88,7 @@ def field(n, dim, ranks, per_node, real, m):
     doubling, bytes_rho = math.ceil(math.log2(ranks)), n * FIXED_BYTES
     latency = m.latency if ranks > per_node else m.local_latency
     network = m.network if ranks > per_node else m.local
-    total = n * m.row_work + (2 * doubling * latency + 2 * bytes_rho / network if ranks > 1 else 0)
+    total = n * m.row_work / (2 if real else 1) + (2 * doubling * latency + 2 * bytes_rho / network if ranks > 1 else 0)
     if real or ranks == 1:
         return total
     messages = ranks - 1 if n * 8 >= RING_BYTES else doubling

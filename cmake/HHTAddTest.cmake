@@ -12,6 +12,7 @@ set(HHT_TEST_ENVIRONMENT
   # Containers forbid the system call that single-copy needs, and Open MPI says so on every run.
   OMPI_MCA_btl_vader_single_copy_mechanism=none
   OMP_NUM_THREADS=1
+  OMPI_MCA_mpi_yield_when_idle=1
   # As the program does for itself.
   OMPI_MCA_io=romio321
   # Open MPI keeps memory until the process ends.

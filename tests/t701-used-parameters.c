@@ -4,7 +4,7 @@
 #include <hht/case.h>
 #include <string.h>
 
-static void read_case(HHTCase *c) { TestCall(HHTCaseFromOptions(PETSC_COMM_WORLD, "cases/some.case.yaml", c)); }
+static void read_case(HHTCase *c) { TestCall(HHTCaseFromOptions("cases/some.case.yaml", c)); }
 
 /* Writes the case, starts from an empty database, reads what was written. */
 static void read_back(const HHTCase *c, HHTCase *again)

@@ -33,7 +33,7 @@ static void read_case(const char *option, const char *value, const char *more, H
   TestCall(PetscOptionsClear(NULL));
   TestCall(PetscOptionsInsertString(NULL, more));
   TestCall(PetscOptionsSetValue(NULL, option, value));
-  TestCall(HHTCaseFromOptions(PETSC_COMM_WORLD, "", c));
+  TestCall(HHTCaseFromOptions("", c));
 }
 
 static void check_potentials(void)

@@ -7,3 +7,5 @@ export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=no
 # Containers forbid the system call that single-copy needs, and Open MPI says so on every run.
 export OMPI_MCA_btl_vader_single_copy_mechanism=none
 export OMP_NUM_THREADS=1
+# Ranks that wait leave their core to others: two cores often have more to do than that.
+export OMPI_MCA_mpi_yield_when_idle=1

@@ -30,7 +30,7 @@ typedef struct {
   double    snapshot_interval;              /* output_snapshot_interval: time units; 0 = only first and last */
 
   HHTNumbersChoice numbers;             /* state_numbers */
-  int              threads;             /* threads_per_rank */
+  int              threads;             /* threads_per_rank; 0 counts as 1 */
   HHTTransposeType transpose;           /* transpose_type */
   HHTFieldType     field;               /* field_type */
   HHTRigor         rigor;               /* fft_rigor */
@@ -45,7 +45,7 @@ typedef struct {
   default output_dir. dry_run becomes false. HHT_EXIT_USAGE with one line on the first mistake, an unknown option
   included.
 */
-PetscErrorCode HHTCaseFromOptions(MPI_Comm comm, const char *file, HHTCase *c);
+PetscErrorCode HHTCaseFromOptions(const char *file, HHTCase *c);
 
 /*
   HHTCaseCheckUnused - HHT_EXIT_USAGE for a ts_ option that nothing has read. Collective. Call it after

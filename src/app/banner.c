@@ -35,28 +35,22 @@ static void format_bytes(double bytes, char *text, size_t size)
   (void)snprintf(text, size, bytes < 10 && u ? "%.1f %s" : "%.0f %s", bytes, units[u]);
 }
 
-/* Two copies of the state, and the whole arrays of the fields on every rank. */
-static double memory_per_rank(const HHTRun *run, int size)
-{
-  const HHTGrid *g      = &run->c.grid;
-  const double   number = run->problem.real ? 8 : 16;
-
-  return 2 * number * ceil((double)g->n_rows / size) * (double)g->n_cols + (double)g->n_rows * 8 * (8 + 2 * g->dim);
-}
-
 PetscErrorCode HHTRunBanner(HHTRun *run)
 {
-  const HHTCase *c = &run->c;
-  char           nx[64], nv[64], memory[32], bound[32] = "outside (Pot)";
-  int            size;
-  PetscBool      distributed;
+  static const char *const transposes[] = {"alltoall", "fftw", "shared", "auto"};
+  const HHTCase           *c            = &run->c;
+  char                     nx[64], nv[64], memory[32], bound[32] = "outside (Pot)";
+  int                      size;
+  HHTTransform             transform;
+  PetscBool                distributed;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(run->comm, &size));
   PetscCall(HHTMeanFieldIsDistributed(run->problem.field, &distributed));
+  PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   format_points(c->grid.dim, c->grid.nx, nx, sizeof nx);
   format_points(c->grid.dim, c->grid.nv, nv, sizeof nv);
-  format_bytes(memory_per_rank(run, size), memory, sizeof memory);
+  format_bytes(HHTCaseMemory(c, run->problem.real, size), memory, sizeof memory);
   if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
   PetscCall(HHTLog(run->comm, "Hamilton Hartree equation, d = %d, alpha %s\n", c->grid.dim,
                    run->problem.real ? "real (K = 0)" : "complex"));
@@ -68,7 +62,8 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
                    run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time,
                    HHTRecurrenceTime(c), HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
-  PetscCall(HHTLog(run->comm, "  ranks       %d, %s a rank; field %s\n", size, memory,
+  PetscCall(HHTLog(run->comm, "  ranks       %d, %d threads each, %s a rank; transpose %s, field %s\n", size,
+                   c->threads, memory, transposes[HHTTransformGetTranspose(transform)],
                    distributed ? "distributed" : "replicated"));
   PetscFunctionReturn(0);
 }

@@ -144,7 +144,7 @@ static PetscErrorCode measure(MPI_Comm comm, const References *refs, int repeats
   const HHTCase *c = r->c;
   HHTProblem     p;
   HHTTransform   transform;
-  Counters       counters;
+  Counters       counters = {0};
   double         field_before, all_steps;
 
   PetscFunctionBeginUser;
@@ -224,7 +224,7 @@ PetscErrorCode HHTCommandBench(MPI_Comm comm, const HHTArguments *arguments)
   (void)arguments;
   PetscCall(get_repeats(&repeats));
   PetscCall(PetscNew(&c));
-  PetscCall(HHTCaseFromOptions(comm, "", c));
+  PetscCall(HHTCaseFromOptions("", c));
   PetscCall(bench(comm, c, repeats));
   PetscCall(PetscFree(c));
   PetscFunctionReturn(0);

@@ -39,7 +39,7 @@ PetscErrorCode HHTBenchProblemCreate(MPI_Comm comm, const HHTCase *c, HHTNumbers
   PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
   PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
   PetscCall(HHTStateCreate(comm, &c->grid, numbers, c->transpose, c->rigor, &p->state));
-  PetscCall(HHTStateSetThreads(p->state, c->threads));
+  PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscCall(HHTStateSetAmplitude(p->state, synthetic_row, &synthetic, 1));
   PetscCall(HHTFlowCreate(p->state, p->field, &p->flow));
   PetscFunctionReturn(0);

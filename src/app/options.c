@@ -65,7 +65,7 @@ static void default_output_dir(HHTCase *c)
   (void)snprintf(c->output_dir, sizeof(c->output_dir), "runs/%.*s", (int)length, length ? name : "hht");
 }
 
-PetscErrorCode HHTCaseFromOptions(MPI_Comm comm, const char *file, HHTCase *c)
+PetscErrorCode HHTCaseFromOptions(const char *file, HHTCase *c)
 {
   int              n;
   const HHTOption *table = HHTOptions(&n);
@@ -78,6 +78,6 @@ PetscErrorCode HHTCaseFromOptions(MPI_Comm comm, const char *file, HHTCase *c)
   for (int i = 0; i < n; i++) PetscCall(check_applies(&table[i], c));
   for (int i = 0; i < n; i++) PetscCall(rewrite_for_petsc(&table[i], c));
   if (!c->output_dir[0]) default_output_dir(c);
-  PetscCall(HHTCaseCheck(comm, c));
+  PetscCall(HHTCaseCheck(c));
   PetscFunctionReturn(0);
 }

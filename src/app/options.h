@@ -89,8 +89,8 @@ int HHTOptionIsPetsc(const char *name);
 */
 PetscErrorCode HHTOptionsCheckUnknown(void);
 
-/* The cross checks of a case, and what follows from several options (automatic values, HHTGridSetUp()). Collective. */
-PetscErrorCode HHTCaseCheck(MPI_Comm comm, HHTCase *c);
+/* The cross checks of a case, and what follows from several options (automatic values, HHTGridSetUp()). */
+PetscErrorCode HHTCaseCheck(HHTCase *c);
 
 /* The nearest of some names to a misspelt one: set wanted, try each, read best. */
 typedef struct {

@@ -141,7 +141,7 @@ static const HHTOption options[] = {
   {.name = "threads_per_rank", .type = HHT_OPTION_INT, .fallback = "1", .lower = 1, .upper = 1024, FIELD(threads),
    .help = "OpenMP threads of a rank; bind ranks to as many cores: srun --cpus-per-task"},
   {.name = "transpose_type", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = transpose_types,
-   FIELD(transpose), .help = "MPI_Alltoallv; FFTW3-MPI's; shared memory, on one node; auto: shared where it can be, else alltoall"},
+   FIELD(transpose), .help = "MPI_Alltoallv, FFTW3-MPI, or memory shared on one node; auto: shared, else alltoall"},
 
   {.name = "field_type", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = field_types, FIELD(field),
    .help = "FFTs of the field on every rank or over the ranks; auto goes by size"},

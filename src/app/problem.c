@@ -14,17 +14,24 @@ static PetscErrorCode create_initial(MPI_Comm comm, const HHTCase *c, HHTInitial
 }
 
 /* The state holds real numbers if it can. */
+static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTProblem *p)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTInitialIsReal(initial, &p->real));
+  if (c->numbers == HHT_NUMBERS_COMPLEX) p->real = PETSC_FALSE;
+  PetscCall(HHTCaseCheckMemory(comm, c, p->real));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTProblem *p)
 {
   HHTNumbers numbers;
   double     mass;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTInitialIsReal(initial, &p->real));
-  if (c->numbers == HHT_NUMBERS_COMPLEX) p->real = PETSC_FALSE;
   numbers = p->real ? HHT_REAL : HHT_COMPLEX;
   PetscCall(HHTStateCreate(comm, &c->grid, numbers, c->transpose, c->rigor, &p->state));
-  PetscCall(HHTStateSetThreads(p->state, c->threads));
+  PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscCall(HHTInitialMass(initial, &mass));
   PetscCall(HHTStateSetAmplitude(p->state, HHTInitialFillRow, initial, mass));
   PetscFunctionReturn(0);
@@ -50,6 +57,7 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
   PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
   PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
   PetscCall(create_initial(comm, c, &initial));
+  PetscCall(choose_numbers(comm, c, initial, p));
   PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
   PetscCall(create_state(comm, c, initial, p));
   PetscCall(HHTInitialDestroy(&initial));

@@ -25,4 +25,10 @@ typedef struct {
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTProblem *problem);
 PetscErrorCode HHTProblemDestroy(HHTProblem *problem);
 
+/* Bytes of one rank: two copies of the state, and the fields, which every rank holds. */
+double HHTCaseMemory(const HHTCase *c, PetscBool real, int ranks);
+
+/* HHT_EXIT_USAGE if a node has less than its ranks need. Collective. */
+PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, PetscBool real);
+
 #endif

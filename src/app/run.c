@@ -103,7 +103,7 @@ static PetscErrorCode destroy(HHTRun *run)
 static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTCaseFromOptions(run->comm, arguments->file, &run->c));
+  PetscCall(HHTCaseFromOptions(arguments->file, &run->c));
   run->c.dry_run = arguments->dry_run;
   if (!run->c.dry_run) PetscCall(HHTRunCheckFolder(run));
   PetscCall(HHTProblemCreate(run->comm, &run->c, &run->problem));

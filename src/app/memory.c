@@ -1,0 +1,47 @@
+/* What a case needs of memory, and whether the nodes have it. */
+#include "problem.h"
+
+#include <hht/error.h>
+#include <math.h>
+#include <unistd.h>
+
+double HHTCaseMemory(const HHTCase *c, PetscBool real, int ranks)
+{
+  const HHTGrid *g    = &c->grid;
+  const double   rows = ceil((double)g->n_rows / ranks), number = real ? sizeof(double) : sizeof(double complex);
+  const double   arrays = 3 + 2 * g->dim + 2; /* rho, phi, G; J, grad phi; phases and sums of a pass */
+
+  return 2 * number * rows * (double)g->n_cols + arrays * (double)sizeof(double) * (double)g->n_rows;
+}
+
+/* The smallest share of a node's memory that a rank has. */
+static PetscErrorCode memory_per_rank(MPI_Comm comm, double *bytes)
+{
+  MPI_Comm    node;
+  PetscMPIInt ranks;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_split_type(comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &node));
+  PetscCallMPI(MPI_Comm_size(node, &ranks));
+  PetscCallMPI(MPI_Comm_free(&node));
+  *bytes = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGE_SIZE) / ranks;
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, bytes, 1, MPI_DOUBLE, MPI_MIN, comm));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, PetscBool real)
+{
+  const double gib = 1024. * 1024 * 1024;
+  double       needed, present;
+  PetscMPIInt  ranks;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(comm, &ranks));
+  PetscCall(memory_per_rank(comm, &present));
+  needed = HHTCaseMemory(c, real, ranks);
+  if (needed <= present) PetscFunctionReturn(0);
+  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE,
+                               "grid_nx, grid_nv: %.6g points are not allowed; they need %.3g GiB on each of %d ranks, "
+                               "and there are %.3g GiB of memory per rank",
+                               (double)c->grid.n_rows * (double)c->grid.n_cols, needed / gib, ranks, present / gib));
+}
