@@ -21,8 +21,9 @@ RING_BYTES = 512e3   # from here on MPI libraries gather around a ring, below by
 class Machine:
     """A cluster. Defaults: computing as measured on one core (docs/performance.md), a network of 200 Gb/s."""
     cores: int = 64                # of a node
-    arithmetic: float = 15.9e-9    # s a complex point and step: FFTs in cache, phases, sums
-    long_lines: float = 51e-9      # the same where a line of LONG numbers or more does not fit into the cache
+    ffts: float = 9.6e-9           # s a complex point and step, half for real numbers: FFTs in cache
+    long_ffts: float = 44.7e-9     # the same of lines of LONG numbers or more, which do not fit into the cache
+    phases: float = 6.3e-9         # what else is done to a point: phases, sums, gathering columns
     memory: float = 200e9          # bytes/s of a node, read and written
     core_memory: float = 24e9      # bytes/s of a core alone
     latency: float = 1.5e-6        # s a message between nodes, and what a rank spends on one in an exchange of all
@@ -69,13 +70,14 @@ def step(grid, cores, real=False, machine=Machine(), threads=1, ranks_per_node=N
     n = grid.n ** grid.dim  # rows, and columns
     points = (busiest(n, 1, cores) + busiest(n, BLOCK, cores)) * n / 2  # a row pass and a column pass: half a step each
     bandwidth = min(m.core_memory, m.memory / (per_node * threads))
+    arithmetic = m.phases + (m.long_ffts if n >= LONG else m.ffts)
     rows, columns = busiest(n, 1, ranks), busiest(n, BLOCK, ranks)
     sent = 2 * rows * (n - columns) * number
     near = (per_node - 1) / max(ranks - 1, 1)  # the share of a rank's messages that stays in the node
     return Step(
         cores=cores,
         ranks=ranks,
-        compute=points * ((m.long_lines if n >= LONG else m.arithmetic) / (2 if real else 1) + 4 * number / bandwidth),
+        compute=points * (arithmetic / (2 if real else 1) + 4 * number / bandwidth),
         latency=2 * (ranks - 1) * (near * m.local_latency + (1 - near) * m.latency),
         volume=sent * (near / (m.local * threads) + (1 - near) * per_node / m.network),
         field=field(n, grid.dim, ranks, per_node, real, m),
@@ -109,17 +111,19 @@ def table(title, grid, cores, real, machine=Machine(), threads=1, ranks_per_node
 
 
 def compare(paths):
-    """Ranks in shared memory send nothing."""
+    """FFTs and sweeps as timed in the same run, because cores drift; phases, sums and messages by the model."""
     print("| grid | numbers | ranks | transpose | measured ns/point | model | measured / model |")
     print("|---|---|---|---|---|---|---|")
     for line in (json.loads(text) for path in paths for text in open(path) if text.startswith("{")):
+        ranks, real = line["ranks"], line["mode"] == "real"
         text = f"{line['nx']}^{2 * line['dim']}"
-        s = step(Grid(text), line["ranks"], line["mode"] == "real", HERE)
-        exchange = 0 if line["ranks"] == 1 or line["bytes_sent_per_rank"] == 0 else s.latency + s.volume
-        model, measured = (s.compute + exchange + s.field) * 1e9 / line["points"], line["ns_per_point"]
-        transpose = "" if line["ranks"] == 1 else "alltoall" if exchange else "shared"
-        print(f"| {text} | {line['mode']} | {line['ranks']} | {transpose} | {measured:.1f} | {model:.1f} "
-              f"| {measured / model:.2f} |")
+        s = step(Grid(text), ranks, real, HERE)
+        sent = line["bytes_sent_per_rank"]  # none in shared memory
+        rest = (s.latency + s.volume if sent else 0) + s.field + HERE.phases * line["points"] / ranks / (2 if real else 1)
+        model = line["in_cache_ns_per_point"] + 2 * line["copy_ns_per_point"] + rest * 1e9 / line["points"]
+        transpose = "" if ranks == 1 else "alltoall" if sent else "shared"
+        measured = line["ns_per_point"]
+        print(f"| {text} | {line['mode']} | {ranks} | {transpose} | {measured:.1f} | {model:.1f} | {measured / model:.2f} |")
 
 
 def scaled(value, units):
@@ -144,7 +148,7 @@ def all_tables():
             table(f"{text}, {'real' if real else 'complex'}, a rank a core", Grid(text), cores, real)
     table("64^6, complex, 16 threads a rank", Grid("64^6"), large, False, threads=16)
     table("64^4, complex, one rank a node: the simulated machine", Grid("64^4"), small[:-1], False,
-          Machine(row_work=0, core_memory=math.inf, memory=math.inf, arithmetic=18.5e-9), ranks_per_node=1)
+          Machine(row_work=0, core_memory=math.inf, memory=math.inf, ffts=12.2e-9), ranks_per_node=1)
 
 
 def main():

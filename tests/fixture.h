@@ -26,7 +26,7 @@ struct Fixture_s {
   FixtureLook        look; /* NULL: none; called by FixtureSolve() at the start, every `every` steps, at the end */
   void              *look_ctx;
   int                every;
-  int                threads; /* 0: 1 */
+  int                threads;         /* 0: 1 */
   PetscBool          complex_numbers; /* also where alpha is real; so does the environment's HHT_TEST_NUMBERS=complex */
   /* made by FixtureCreate() */
   PetscBool    real; /* the state holds real numbers */

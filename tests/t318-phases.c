@@ -92,7 +92,8 @@ int main(int argc, char **argv)
   for (size_t t = 0; t < sizeof theta / sizeof theta[0]; t++) {
     for (HHTNumbers numbers = HHT_COMPLEX; numbers <= HHT_REAL; numbers++) {
       for (ptrdiff_t n = 4; n <= 1 << 16; n *= 2) check_factors(numbers, theta[t], n);
-      for (size_t i = 0; i < sizeof odd_sizes / sizeof odd_sizes[0]; i++) check_factors(numbers, theta[t], odd_sizes[i]);
+      for (size_t i = 0; i < sizeof odd_sizes / sizeof odd_sizes[0]; i++)
+        check_factors(numbers, theta[t], odd_sizes[i]);
     }
   }
   for (int dim = 1; dim <= 3; dim++) check_multiply(dim);

@@ -16,11 +16,11 @@ static double complex initial(void *ctx, const double x[], const double v[])
 static Fixture solve(int dim, int *ctx, PetscBool complex_numbers, HHTDiagnostics *values)
 {
   const int nx[] = {32, 12, 6}, nv[] = {64, 20, 10};
-  Fixture   f    = {.grid      = FixtureGrid(dim, nx[dim - 1], 0, 2 * PETSC_PI, nv[dim - 1], 6),
-                    .potential = {.type = "poisson", .strength = 0.7},
-                    .amplitude = initial,
-                    .ctx       = ctx,
-                    .mass      = 1};
+  Fixture   f = {.grid      = FixtureGrid(dim, nx[dim - 1], 0, 2 * PETSC_PI, nv[dim - 1], 6),
+                 .potential = {.type = "poisson", .strength = 0.7},
+                 .amplitude = initial,
+                 .ctx       = ctx,
+                 .mass      = 1};
 
   f.complex_numbers = complex_numbers;
   FixtureCreate(PETSC_COMM_WORLD, &f);

@@ -11,7 +11,7 @@ CASES = [
     (2, ["-grid_nx", "64", "-grid_nv", "64", "-transpose_type", "fftw"], 64, 64, "fftw", 2 * 16 * 32 * 32),
     (2, ["-grid_dim", "2", "-grid_nx", "8", "-grid_nv", "12", "-field_type", "distributed",
          "-transpose_type", "alltoall"], 64, 144, "alltoall", 2 * 16 * 32 * 72),
-    (2, ["-grid_nx", "64", "-grid_nv", "32", "-transpose_type", "shared"], 64, 32, "shared", 0),
+    (2, ["-grid_nx", "64", "-grid_nv", "32", "-transpose_type", "shared", "-threads_per_rank", "2"], 64, 32, "shared", 0),
     (3, ["-grid_dim", "3", "-grid_nx", "4,4,8", "-grid_nv", "4,6,4", "-transpose_type", "alltoall"], 128, 96, "alltoall", None),
 ]
 
@@ -21,10 +21,10 @@ def check_close(bench, name, expected):
     assert abs(bench[name] - expected) <= 1e-4 * abs(expected) + 1e-9, (name, bench[name], expected, bench)
 
 
-def check_references(bench, ranks):
+def check_references(bench, ranks, threads):
     """All ranks are on one node, which has the memory for the threaded pair."""
     step = bench["ns_per_point"]
-    assert (bench["nodes"], bench["threads"]) == (1, ranks), bench
+    assert (bench["nodes"], bench["threads_per_rank"], bench["threads"]) == (1, threads, threads * ranks), bench
     for name in ("ns", "pair_ns", "threads_ns", "in_cache_ns", "copy_ns"):
         assert bench[f"{name}_per_point"] > 0, (name, bench)
     check_close(bench, "ratio", step / bench["pair_ns_per_point"])
@@ -71,7 +71,7 @@ for ranks, options, rows, columns, transpose, bytes_sent in CASES:
     for line in lines:
         assert line["points"] == rows * columns and line["ranks"] == ranks, line
         assert math.prod(line["grid_nx"]) == rows and math.prod(line["grid_nv"]) == columns, line
-        check_references(line, ranks)
+        check_references(line, ranks, 2 if "-threads_per_rank" in options else 1)
         check_rates(line, ranks)
         check_parts(line)
         check_traffic(line, ranks, transpose, bytes_sent)

@@ -18,11 +18,11 @@ typedef struct {
 /* What is timed in turn. */
 enum { STEP, PAIR, THREADED = PAIR + HHT_PAIR_VARIANTS, TIMED = THREADED + HHT_PAIR_VARIANTS };
 
-static PetscErrorCode create_references(MPI_Comm comm, const HHTGrid *grid, References *r)
+static PetscErrorCode create_references(MPI_Comm comm, const HHTCase *c, References *r)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTBenchPairCreate(comm, grid, &r->pair));
-  PetscCall(HHTBenchThreadsCreate(comm, grid, &r->threads));
+  PetscCall(HHTBenchPairCreate(comm, &c->grid, &r->pair));
+  PetscCall(HHTBenchThreadsCreate(comm, &c->grid, PetscMax(1, c->threads), &r->threads));
   PetscFunctionReturn(0);
 }
 
@@ -139,26 +139,35 @@ static void share(const Counters *c, double all_steps, int repeats, HHTBenchResu
   r->bytes_sent = c->bytes_sent / repeats;
 }
 
-static PetscErrorCode measure(MPI_Comm comm, const References *refs, int repeats, HHTBenchResult *r)
+/* How the step is done. */
+static PetscErrorCode describe(MPI_Comm comm, HHTState state, const References *refs, HHTBenchResult *r)
 {
-  const HHTCase *c = r->c;
-  HHTProblem     p;
-  HHTTransform   transform;
-  Counters       counters = {0};
-  double         field_before, all_steps;
+  HHTTransform transform;
 
   PetscFunctionBeginUser;
+  PetscCall(HHTStateGetTransform(state, &transform));
   PetscCallMPI(MPI_Comm_size(comm, &r->ranks));
   HHTBenchThreadsCount(refs->threads, &r->nodes, &r->threads);
-  PetscCall(HHTBenchProblemCreate(comm, c, r->numbers, &p));
-  PetscCall(warm_up(comm, &p, c->dt, refs, &field_before));
+  r->threads_per_rank = HHTTransformGetThreads(transform);
+  r->transpose        = HHTTransformGetTranspose(transform);
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode measure(MPI_Comm comm, const References *refs, int repeats, HHTBenchResult *r)
+{
+  HHTProblem p;
+  Counters   counters = {0};
+  double     field_before, all_steps;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTBenchProblemCreate(comm, r->c, r->numbers, &p));
+  PetscCall(describe(comm, p.state, refs, r));
+  PetscCall(warm_up(comm, &p, r->c->dt, refs, &field_before));
   PetscCall(measure_medians(comm, p.flow, refs, repeats, r, &all_steps));
   PetscCall(count(comm, &p, field_before, r->ranks, &counters));
   share(&counters, all_steps, repeats, r);
-  PetscCall(HHTStateGetTransform(p.state, &transform));
-  r->transpose = HHTTransformGetTranspose(transform);
-  PetscCall(HHTBenchInCache(comm, &c->grid, r->numbers, c->rigor, repeats, &r->in_cache));
-  PetscCall(HHTBenchCopy(comm, p.state, repeats, &r->copy));
+  PetscCall(HHTBenchInCache(comm, repeats, r));
+  PetscCall(HHTBenchCopy(comm, p.state, repeats, r));
   PetscCall(HHTProblemDestroy(&p));
   PetscFunctionReturn(0);
 }
@@ -206,7 +215,7 @@ static PetscErrorCode bench(MPI_Comm comm, const HHTCase *c, int repeats)
   PetscCall(HHTBenchMemory(comm, &before));
   /* Real numbers first, which need less. */
   for (int i = 0; i < 2; i++) PetscCall(measure_memory(comm, before, &results[i]));
-  PetscCall(create_references(comm, &c->grid, &references));
+  PetscCall(create_references(comm, c, &references));
   for (int i = 1; i >= 0; i--) {
     PetscCall(measure(comm, &references, repeats, &results[i]));
     PetscCall(HHTBenchReport(comm, &results[i]));

@@ -6,6 +6,21 @@
 #include <complex.h>
 #include <fftw3-mpi.h>
 
+/* Seconds are of one step of the whole state. */
+typedef struct {
+  const HHTCase   *c;
+  HHTNumbers       numbers;
+  HHTTransposeType transpose; /* that was used */
+  int              ranks, nodes;
+  int              threads_per_rank;                 /* of a step */
+  int              threads;                          /* of the threaded pair: all of rank 0's node */
+  double           step, pair, threaded;             /* medians; threaded NaN where it does not fit */
+  double           rows, columns, transposes, field; /* shares of the step, means over the ranks */
+  double           in_cache, copy;                   /* bounds; copy is one sweep of memory */
+  double           bytes_sent;                       /* a rank's, on average */
+  double           peak_bytes;                       /* of all ranks */
+} HHTBenchResult;
+
 /* ---- bench_clock.c ---- */
 
 /* The time when all ranks have come here. Collective. */
@@ -46,44 +61,31 @@ PetscErrorCode HHTBenchPairCreateThreaded(const HHTGrid *grid, int threads, HHTB
 void           HHTBenchPairExecute(const HHTBenchPair *pair, HHTBenchPairVariant variant);
 void           HHTBenchPairDestroy(HHTBenchPair *pair); /* safe on a zeroed pair, and twice */
 
-/* ---- bench_threads.c: the same pair in one process with a thread for each rank of its node ---- */
+/* ---- bench_threads.c: the same pair in one process with the threads of all ranks of its node ---- */
 
 typedef struct HHTBenchThreads_s *HHTBenchThreads;
 
 /* Before anything else of FFTW's is called. Not collective, on every rank. */
 PetscErrorCode HHTBenchThreadsInitialize(void);
 
-/* Plans it on rank 0 if that node has the memory. The numbers of nodes and of threads. Collective. */
-PetscErrorCode HHTBenchThreadsCreate(MPI_Comm comm, const HHTGrid *grid, HHTBenchThreads *threads);
+/* Plans it on rank 0 if that node has the memory, with per_rank threads for each of its ranks. Collective. */
+PetscErrorCode HHTBenchThreadsCreate(MPI_Comm comm, const HHTGrid *grid, int per_rank, HHTBenchThreads *threads);
 PetscErrorCode HHTBenchThreadsDestroy(HHTBenchThreads *threads);
-void           HHTBenchThreadsCount(HHTBenchThreads threads, int *nodes, int *count);
+/* The numbers of nodes and of threads. */
+void HHTBenchThreadsCount(HHTBenchThreads threads, int *nodes, int *count);
 
 /* Rank 0 executes it while the others sleep. The seconds it took, on all ranks; NaN where there is no memory for it. Collective. */
 PetscErrorCode HHTBenchThreadsTime(HHTBenchThreads threads, HHTBenchPairVariant variant, double *seconds);
 
 /* ---- bench_bounds.c: what a step cannot do without ---- */
 
-/* Seconds of all ranks at once for the transforms of a step, each done on one line that stays in cache. Collective. */
-PetscErrorCode HHTBenchInCache(MPI_Comm comm, const HHTGrid *grid, HHTNumbers numbers, HHTRigor rigor, int repeats,
-                               double *seconds);
+/* Sets in_cache: the transforms of a step, each thread of each rank on a line that stays in cache. Collective. */
+PetscErrorCode HHTBenchInCache(MPI_Comm comm, int repeats, HHTBenchResult *result);
 
-/* Seconds of all ranks at once for reading and writing the state once. Overwrites the state. Collective. */
-PetscErrorCode HHTBenchCopy(MPI_Comm comm, HHTState state, int repeats, double *seconds);
+/* Sets copy: all threads of all ranks read and write the state once. Overwrites the state. Collective. */
+PetscErrorCode HHTBenchCopy(MPI_Comm comm, HHTState state, int repeats, HHTBenchResult *result);
 
 /* ---- bench_report.c ---- */
-
-/* Seconds are of one step of the whole state. */
-typedef struct {
-  const HHTCase   *c;
-  HHTNumbers       numbers;
-  HHTTransposeType transpose; /* that was used */
-  int              ranks, nodes, threads;
-  double           step, pair, threaded;             /* medians; threaded NaN where it does not fit */
-  double           rows, columns, transposes, field; /* shares of the step, means over the ranks */
-  double           in_cache, copy;                   /* bounds; copy is one sweep of memory */
-  double           bytes_sent;                       /* a rank's, on average */
-  double           peak_bytes;                       /* of all ranks */
-} HHTBenchResult;
 
 /* Prints the table and its JSON line. Collective. */
 PetscErrorCode HHTBenchReport(MPI_Comm comm, const HHTBenchResult *result);

@@ -92,9 +92,10 @@ static PetscErrorCode print_rates(MPI_Comm comm, const HHTBenchResult *r, const 
 static PetscErrorCode print_table(MPI_Comm comm, const HHTBenchResult *r, const Figures *f)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTLog(comm, "%s Strang step, d = %d, %td x %td points, ranks: %d, nodes: %d\ntranspose %s, plans %s\n",
-                   f->mode, f->grid->dim, f->grid->n_rows, f->grid->n_cols, r->ranks, r->nodes, f->transpose,
-                   f->rigor));
+  PetscCall(HHTLog(comm, "%s Strang step, d = %d, %td x %td points\n", f->mode, f->grid->dim, f->grid->n_rows,
+                   f->grid->n_cols));
+  PetscCall(HHTLog(comm, "nodes: %d, ranks: %d, threads a rank: %d, transpose %s, plans %s\n", r->nodes, r->ranks,
+                   r->threads_per_rank, f->transpose, f->rigor));
   PetscCall(print_parts(comm, r, f));
   PetscCall(print_references(comm, r, f));
   PetscCall(print_rates(comm, r, f));
@@ -153,10 +154,10 @@ static PetscErrorCode print_json(MPI_Comm comm, const HHTBenchResult *r, const F
   PetscFunctionBeginUser;
   PetscCall(HHTLog(comm,
                    "{\"bench\": \"strang_step\", \"dim\": %d, \"nx\": %td, \"nv\": %td, \"points\": %.0f, "
-                   "\"ranks\": %d, \"nodes\": %d, \"threads\": %d, "
+                   "\"ranks\": %d, \"nodes\": %d, \"threads_per_rank\": %d, \"threads\": %d, "
                    "\"transpose\": \"%s\", \"rigor\": \"%s\", \"mode\": \"%s\"",
-                   g->dim, g->nx[0], g->nv[0], f->points, r->ranks, r->nodes, r->threads, f->transpose, f->rigor,
-                   f->mode));
+                   g->dim, g->nx[0], g->nv[0], f->points, r->ranks, r->nodes, r->threads_per_rank, r->threads,
+                   f->transpose, f->rigor, f->mode));
   PetscCall(print_lengths(comm, "grid_nx", g->dim, g->nx));
   PetscCall(print_lengths(comm, "grid_nv", g->dim, g->nv));
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

@@ -11,7 +11,7 @@
 struct HHTBenchThreads_s {
   MPI_Comm     comm;      /* borrowed */
   int          nodes;     /* of comm */
-  int          count;     /* of threads: as many as ranks are on rank 0's node */
+  int          count;     /* of threads: those of all ranks on rank 0's node */
   int          fits;      /* that node has the memory; the same on all ranks */
   cpu_set_t    own, node; /* where this process may run, and where its node's ranks may */
   HHTBenchPair pair;      /* on rank 0 */
@@ -90,7 +90,7 @@ static PetscErrorCode create_pair(const HHTGrid *g, HHTBenchThreads t)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTBenchThreadsCreate(MPI_Comm comm, const HHTGrid *g, HHTBenchThreads *threads)
+PetscErrorCode HHTBenchThreadsCreate(MPI_Comm comm, const HHTGrid *g, int per_rank, HHTBenchThreads *threads)
 {
   HHTBenchThreads t;
   MPI_Request     request;
@@ -101,6 +101,7 @@ PetscErrorCode HHTBenchThreadsCreate(MPI_Comm comm, const HHTGrid *g, HHTBenchTh
   t       = *threads;
   t->comm = comm;
   PetscCall(look_at_node(t));
+  t->count *= per_rank;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
   t->fits = fits(g);
   PetscCallMPI(MPI_Bcast(&t->fits, 1, MPI_INT, 0, comm));
