@@ -1,7 +1,7 @@
 /*
   Phase factors against long double. Factor m is a product of at most levels factors of progressions, ceil(log8) of the length of
-  each table, and one of the tables: each has errors of sin and cos (1 u, u = 2^-53) and of its rounded angle, each
-  product sqrt(5) u. So the error is at most (3.3 (levels + 2) + 8/7 |theta m|) u.
+  each table, and one of the tables: each has errors of sin and cos (1 u, u = 2^-53), and each product sqrt(5) u. What rounding takes
+  from an angle a is put back to first order, which leaves (a u)^2 / 2. So the error is at most 3.3 (levels + 2) u + (theta m u)^2.
 */
 #include "../src/physics/phases.h"
 #include "random.h"
@@ -9,9 +9,11 @@
 
 static double distance(double complex value, double theta, ptrdiff_t m)
 {
-  long double angle = (long double)theta * (long double)m;
+  const long double angle = (long double)theta * (long double)m,
+                    rest  = fmal((long double)theta, (long double)m, -angle);
+  const long double c = cosl(angle) - rest * sinl(angle), s = sinl(angle) + rest * cosl(angle);
 
-  return (double)hypotl(creal(value) - cosl(angle), cimag(value) - sinl(angle));
+  return (double)hypotl(creal(value) - c, cimag(value) - s);
 }
 
 static double bound(double theta, ptrdiff_t m, ptrdiff_t n)
@@ -19,7 +21,7 @@ static double bound(double theta, ptrdiff_t m, ptrdiff_t n)
   int levels = 1;
 
   for (ptrdiff_t length = 8; length < n / 2; length *= 8) levels++;
-  return 0x1p-53 * (3.3 * (levels + 2) + 8.0 / 7 * fabs(theta * (double)m));
+  return 0x1p-53 * 3.3 * (levels + 2) + pow(0x1p-53 * theta * (double)m, 2);
 }
 
 /* A line of ones shows the factors. */

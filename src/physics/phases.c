@@ -52,12 +52,21 @@ static void scale_copy(ptrdiff_t n, double complex w, const double complex *rest
   for (ptrdiff_t m = 0; m < n; m++) to[m] = HHTMultiply(from[m], w);
 }
 
+/* exp(i theta k), with what rounding takes from the angle: long lines have large ones. */
+static double complex factor(double theta, double k)
+{
+  const double         angle = theta * k, rest = fma(theta, k, -angle);
+  const double complex w = HHTPhase(angle);
+
+  return CMPLX(creal(w) - rest * cimag(w), cimag(w) + rest * creal(w));
+}
+
 static void progression(double theta, ptrdiff_t n, double complex *table)
 {
   table[0] = 1;
   for (ptrdiff_t length = 1; length < n; length *= RADIX)
     for (ptrdiff_t first = length; first < n && first < RADIX * length; first += length)
-      scale_copy(PetscMin(length, n - first), HHTPhase(theta * (double)first), table, table + first);
+      scale_copy(PetscMin(length, n - first), factor(theta, (double)first), table, table + first);
 }
 
 static void set_table(double theta, ptrdiff_t n, double complex *restrict table)
@@ -80,7 +89,7 @@ static void set_chunks(double theta, HHTPhases *p)
   }
   progression(theta, p->chunk, p->inner);
   progression(theta * (double)p->chunk, half, p->outer);
-  p->outer[half] = HHTPhase(-theta * (double)(n / 2));
+  p->outer[half] = factor(-theta, (double)(n / 2));
   for (ptrdiff_t c = 1; c < half; c++) p->outer[2 * half - c] = conj(p->outer[c]);
 }
 
