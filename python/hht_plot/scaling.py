@@ -20,12 +20,20 @@ def plot(folder, _options):
 def series(lines):
     """{what is the same: its lines, one for each number of ranks, the fastest}"""
     table = defaultdict(dict)
-    several = len({line["transpose"] for line in lines}) > 1
+    several = compares_transposes(lines)
     for line in lines:
         best = table[name(line, several)]
         if line["ns_per_point"] < best.get(line["ranks"], {"ns_per_point": np.inf})["ns_per_point"]:
             best[line["ranks"]] = line
     return {key: [best[ranks] for ranks in sorted(best)] for key, best in sorted(table.items())}
+
+
+def compares_transposes(lines):
+    """Whether the same was measured with several; otherwise each number of ranks has the one that suits it."""
+    found = defaultdict(set)
+    for line in lines:
+        found[name(line, False), line["ranks"]].add(line["transpose"])
+    return any(len(transposes) > 1 for transposes in found.values())
 
 
 def name(line, with_transpose):

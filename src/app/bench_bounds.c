@@ -80,7 +80,7 @@ static void transform(const Line *l, int times)
     for (int i = 0; i < times; i++) transform_line(l, thread);
 }
 
-/* How often, the same on all ranks, takes long enough for the clock. */
+/* How often, the same on all ranks, takes long enough for the clock and for threads to start. */
 static PetscErrorCode calibrate(MPI_Comm comm, const Line *l, int *times)
 {
   double start;
@@ -90,7 +90,7 @@ static PetscErrorCode calibrate(MPI_Comm comm, const Line *l, int *times)
   do {
     *times *= 2;
     start = MPI_Wtime();
-    transform(l, *times);
+    for (int i = 0; i < *times; i++) transform_line(l, 0);
   } while (MPI_Wtime() - start < MIN_SECONDS);
   PetscCallMPI(MPI_Bcast(times, 1, MPI_INT, 0, comm));
   PetscFunctionReturn(0);

@@ -47,7 +47,8 @@ PetscErrorCode HHTBenchStep(HHTFlow flow, double dt);
 
 /* ---- bench_pair.c: the reference, a forward and an inverse complex transform of the whole phase space by bare FFTW ---- */
 
-typedef enum { HHT_PAIR_IN_PLACE, HHT_PAIR_OUT_OF_PLACE, HHT_PAIR_VARIANTS } HHTBenchPairVariant;
+/* The variants. */
+enum { HHT_PAIR_IN_PLACE, HHT_PAIR_OUT_OF_PLACE, HHT_PAIR_VARIANTS };
 
 typedef struct {
   fftw_complex *a, *b;
@@ -58,7 +59,7 @@ typedef struct {
 PetscErrorCode HHTBenchPairCreate(MPI_Comm comm, const HHTGrid *grid, HHTBenchPair *pair);
 /* In this process alone, with so many threads. Not collective. */
 PetscErrorCode HHTBenchPairCreateThreaded(const HHTGrid *grid, int threads, HHTBenchPair *pair);
-void           HHTBenchPairExecute(const HHTBenchPair *pair, HHTBenchPairVariant variant);
+void           HHTBenchPairExecute(const HHTBenchPair *pair, int variant);
 void           HHTBenchPairDestroy(HHTBenchPair *pair); /* safe on a zeroed pair, and twice */
 
 /* ---- bench_threads.c: the same pair in one process with the threads of all ranks of its node ---- */
@@ -75,7 +76,7 @@ PetscErrorCode HHTBenchThreadsDestroy(HHTBenchThreads *threads);
 void HHTBenchThreadsCount(HHTBenchThreads threads, int *nodes, int *count);
 
 /* Rank 0 executes it while the others sleep. The seconds it took, on all ranks; NaN where there is no memory for it. Collective. */
-PetscErrorCode HHTBenchThreadsTime(HHTBenchThreads threads, HHTBenchPairVariant variant, double *seconds);
+PetscErrorCode HHTBenchThreadsTime(HHTBenchThreads threads, int variant, double *seconds);
 
 /* ---- bench_bounds.c: what a step cannot do without ---- */
 

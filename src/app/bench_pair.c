@@ -69,7 +69,7 @@ PetscErrorCode HHTBenchPairCreateThreaded(const HHTGrid *g, int threads, HHTBenc
   PetscFunctionReturn(0);
 }
 
-void HHTBenchPairExecute(const HHTBenchPair *p, HHTBenchPairVariant variant)
+void HHTBenchPairExecute(const HHTBenchPair *p, int variant)
 {
   fftw_execute(p->forward[variant]);
   fftw_execute(p->backward[variant]);

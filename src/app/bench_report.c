@@ -82,7 +82,7 @@ static PetscErrorCode print_references(MPI_Comm comm, const HHTBenchResult *r, c
 static PetscErrorCode print_rates(MPI_Comm comm, const HHTBenchResult *r, const Figures *f)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTLog(comm, "  %.4g point updates/s and rank; its two sweeps at %.3g GB/s (bare: %.3g)\n",
+  PetscCall(HHTLog(comm, "  %.3g points/s and rank; its two sweeps at %.3g GB/s (bare: %.3g)\n",
                    f->points / r->step / r->ranks, bandwidth(r, f), 2e-9 * f->state_bytes / r->copy));
   PetscCall(HHTLog(comm, "  %.4g MB sent by a rank in a step; peak memory %.2f copies of the state\n",
                    1e-6 * r->bytes_sent, r->peak_bytes / f->state_bytes));

@@ -125,7 +125,7 @@ void HHTBenchThreadsCount(HHTBenchThreads t, int *nodes, int *count)
   *count = t->count;
 }
 
-static double time_pair(HHTBenchThreads t, HHTBenchPairVariant variant)
+static double time_pair(HHTBenchThreads t, int variant)
 {
   double seconds;
 
@@ -137,7 +137,7 @@ static double time_pair(HHTBenchThreads t, HHTBenchPairVariant variant)
   return seconds;
 }
 
-PetscErrorCode HHTBenchThreadsTime(HHTBenchThreads t, HHTBenchPairVariant variant, double *seconds)
+PetscErrorCode HHTBenchThreadsTime(HHTBenchThreads t, int variant, double *seconds)
 {
   MPI_Request request;
   int         rank;
