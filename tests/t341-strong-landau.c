@@ -2,8 +2,7 @@
   Strong Landau damping, k = 0.5, amplitude 0.5, against a Lagrangian code with 384 x 3072 nodes (reference case
   strong_landau_k0.5_eps0.5).
 */
-#include "fixture.h"
-#include "test.h"
+#include "series.h"
 
 /* t; L2 norm of the force; kinetic and potential energy */
 static const double series[][4] = {
@@ -25,41 +24,11 @@ static const double series[][4] = {
     {15, 0.0757436806322259, 9.42190940816783, 0.0028685525778583167},
 };
 
-typedef struct {
-  int    n;
-  double force, energy; /* largest error so far */
-} Comparison;
-
-static void compare(Fixture *f, double t, void *ctx)
-{
-  Comparison          *c = ctx;
-  const HHTDiagnostics d = FixtureDiagnose(f, t);
-  const double        *r = series[c->n++];
-
-  TestClose(t, r[0], 1e-9, "time of the sample");
-  c->force  = fmax(c->force, fabs(sqrt(2 * d.field_energy) - r[1]));
-  c->energy = fmax(c->energy, fabs(d.kinetic_energy - r[2]));
-  c->energy = fmax(c->energy, fabs(d.potential_energy - r[3]));
-}
-
 int main(int argc, char **argv)
 {
-  TestBegin(&argc, &argv);
-  Comparison c = {0};
-  Fixture    f = {.grid           = FixtureGrid(1, 64, 0, 4 * PETSC_PI, 512, 7.5),
-                  .potential      = {.type = "poisson", .strength = 1},
-                  .initial        = "landau",
-                  .initial_params = {.temperature = 1, .amplitude = 0.5, .wavenumber = {0.5}},
-                  .mass           = NAN,
-                  .look           = compare,
-                  .look_ctx       = &c,
-                  .every          = 20};
+  Series s = {.rows = &series[0][0], .columns = 4};
 
-  FixtureCreate(PETSC_COMM_WORLD, &f);
-  FixtureSolve(&f, "blanesmoan4", 15, 300, PETSC_TRUE);
-  PetscPrintf(PETSC_COMM_WORLD, "force %.1e  energies %.1e\n", c.force, c.energy);
-  TestClose(c.force, 0, 2e-8, "L2 norm of the force");
-  TestClose(c.energy, 0, 2e-8, "energies");
-  FixtureDestroy(&f);
+  TestBegin(&argc, &argv);
+  SeriesCompare(&s, "landau", 0.5, FixtureGrid(1, 64, 0, 4 * PETSC_PI, 512, 7.5), 15, 300, 20, 2e-8);
   return TestEnd();
 }

@@ -2,8 +2,7 @@
   The two-stream instability from its linear start into saturation, k = 0.5, amplitude 0.01, against a Lagrangian code
   with 256 x 1536 nodes (reference case twostream_k0.5_eps0.01).
 */
-#include "fixture.h"
-#include "test.h"
+#include "series.h"
 
 /* t; L2 norm of the force; kinetic and potential energy */
 static const double series[][4] = {
@@ -30,41 +29,11 @@ static const double series[][4] = {
     {20, 0.7349821738031659, 18.580713160661922, 0.27009939790421356},
 };
 
-typedef struct {
-  int    n;
-  double force, energy; /* largest error so far */
-} Comparison;
-
-static void compare(Fixture *f, double t, void *ctx)
-{
-  Comparison          *c = ctx;
-  const HHTDiagnostics d = FixtureDiagnose(f, t);
-  const double        *r = series[c->n++];
-
-  TestClose(t, r[0], 1e-9, "time of the sample");
-  c->force  = fmax(c->force, fabs(sqrt(2 * d.field_energy) - r[1]));
-  c->energy = fmax(c->energy, fabs(d.kinetic_energy - r[2]));
-  c->energy = fmax(c->energy, fabs(d.potential_energy - r[3]));
-}
-
 int main(int argc, char **argv)
 {
-  TestBegin(&argc, &argv);
-  Comparison c = {0};
-  Fixture    f = {.grid           = FixtureGrid(1, 64, 0, 4 * PETSC_PI, 256, 8),
-                  .potential      = {.type = "poisson", .strength = 1},
-                  .initial        = "two_stream",
-                  .initial_params = {.temperature = 1, .amplitude = 0.01, .wavenumber = {0.5}},
-                  .mass           = NAN,
-                  .look           = compare,
-                  .look_ctx       = &c,
-                  .every          = 10};
+  Series s = {.rows = &series[0][0], .columns = 4};
 
-  FixtureCreate(PETSC_COMM_WORLD, &f);
-  FixtureSolve(&f, "blanesmoan4", 20, 200, PETSC_TRUE);
-  PetscPrintf(PETSC_COMM_WORLD, "force %.1e  energies %.1e\n", c.force, c.energy);
-  TestClose(c.force, 0, 1e-7, "L2 norm of the force");
-  TestClose(c.energy, 0, 1e-7, "energies");
-  FixtureDestroy(&f);
+  TestBegin(&argc, &argv);
+  SeriesCompare(&s, "two_stream", 0.01, FixtureGrid(1, 64, 0, 4 * PETSC_PI, 256, 8), 20, 200, 10, 1e-7);
   return TestEnd();
 }

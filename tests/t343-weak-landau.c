@@ -2,8 +2,7 @@
   Weak Landau damping, k = 0.5, amplitude 0.01, over two decades of the force, against a Lagrangian code with 32 x 1280
   nodes (reference case landau_k0.5_eps0.01).
 */
-#include "fixture.h"
-#include "test.h"
+#include "series.h"
 
 /* t; L2 norm of the force */
 static const double series[][2] = {
@@ -23,38 +22,11 @@ static const double series[][2] = {
     {39, 3.482292317660646e-05},  {40, 6.76417895878219e-05},
 };
 
-typedef struct {
-  int    n;
-  double force; /* largest error so far */
-} Comparison;
-
-static void compare(Fixture *f, double t, void *ctx)
-{
-  Comparison          *c = ctx;
-  const HHTDiagnostics d = FixtureDiagnose(f, t);
-  const double        *r = series[c->n++];
-
-  TestClose(t, r[0], 1e-9, "time of the sample");
-  c->force = fmax(c->force, fabs(sqrt(2 * d.field_energy) - r[1]));
-}
-
 int main(int argc, char **argv)
 {
-  TestBegin(&argc, &argv);
-  Comparison c = {0};
-  Fixture    f = {.grid           = FixtureGrid(1, 16, 0, 4 * PETSC_PI, 256, 8.5),
-                  .potential      = {.type = "poisson", .strength = 1},
-                  .initial        = "landau",
-                  .initial_params = {.temperature = 1, .amplitude = 0.01, .wavenumber = {0.5}},
-                  .mass           = NAN,
-                  .look           = compare,
-                  .look_ctx       = &c,
-                  .every          = 8};
+  Series s = {.rows = &series[0][0], .columns = 2};
 
-  FixtureCreate(PETSC_COMM_WORLD, &f);
-  FixtureSolve(&f, "blanesmoan4", 40, 320, PETSC_TRUE);
-  PetscPrintf(PETSC_COMM_WORLD, "force %.1e\n", c.force);
-  TestClose(c.force, 0, 2e-8, "L2 norm of the force");
-  FixtureDestroy(&f);
+  TestBegin(&argc, &argv);
+  SeriesCompare(&s, "landau", 0.01, FixtureGrid(1, 16, 0, 4 * PETSC_PI, 256, 8.5), 40, 320, 8, 2e-8);
   return TestEnd();
 }
