@@ -96,6 +96,7 @@ int HHTTransformThread(void);
 
 /* What AUTO became. */
 HHTTransposeType HHTTransformGetTranspose(HHTTransform transform);
+const char      *HHTTransposeName(HHTTransposeType type); /* as transpose_type has it */
 
 /* The rows that a transform with so many of them gives this rank. */
 void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdiff_t *count);

@@ -37,12 +37,11 @@ static void format_bytes(double bytes, char *text, size_t size)
 
 PetscErrorCode HHTRunBanner(HHTRun *run)
 {
-  static const char *const transposes[] = {"alltoall", "fftw", "shared", "auto"};
-  const HHTCase           *c            = &run->c;
-  char                     nx[64], nv[64], memory[32], bound[32] = "outside (Pot)";
-  int                      size;
-  HHTTransform             transform;
-  PetscBool                distributed;
+  const HHTCase *c = &run->c;
+  char           nx[64], nv[64], memory[32], bound[32] = "outside (Pot)";
+  int            size;
+  HHTTransform   transform;
+  PetscBool      distributed;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(run->comm, &size));
@@ -63,7 +62,7 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
                    run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time,
                    HHTRecurrenceTime(c), HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
   PetscCall(HHTLog(run->comm, "  ranks       %d, %d threads each, %s a rank; transpose %s, field %s\n", size,
-                   c->threads, memory, transposes[HHTTransformGetTranspose(transform)],
+                   c->threads, memory, HHTTransposeName(HHTTransformGetTranspose(transform)),
                    distributed ? "distributed" : "replicated"));
   PetscFunctionReturn(0);
 }

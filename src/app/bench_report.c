@@ -2,8 +2,7 @@
 #include <hht/log.h>
 #include <math.h>
 
-static const char *const transposes[] = {"alltoall", "fftw", "shared"};
-static const char *const rigors[]     = {"estimate", "measure", "patient"};
+static const char *const rigors[] = {"estimate", "measure", "patient"};
 
 /* What both forms of the report need. */
 typedef struct {
@@ -22,7 +21,7 @@ static Figures figures(const HHTBenchResult *r)
   return (Figures){
       .grid        = g,
       .mode        = r->numbers == HHT_REAL ? "real" : "complex",
-      .transpose   = transposes[r->transpose],
+      .transpose   = HHTTransposeName(r->transpose),
       .rigor       = rigors[r->c->rigor],
       .points      = points,
       .ns          = 1e9 / points,

@@ -110,7 +110,8 @@ PetscErrorCode HHTFlowGetState(HHTFlow f, HHTState *state)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFlowGatherRows(HHTFlow f, double whole[])
+/* This rank's rows of a whole array of n_rows to all ranks. Collective. */
+static PetscErrorCode gather_rows(HHTFlow f, double whole[])
 {
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DOUBLE, whole, f->row_counts, f->row_offsets, MPI_DOUBLE, f->comm));
@@ -125,7 +126,7 @@ static void store_J(HHTFlow f, ptrdiff_t row, const HHTLineMoments *m)
 static PetscErrorCode gather_J(HHTFlow f)
 {
   PetscFunctionBeginUser;
-  for (int j = 0; j < f->grid->dim; j++) PetscCall(HHTFlowGatherRows(f, f->J + j * f->grid->n_rows));
+  for (int j = 0; j < f->grid->dim; j++) PetscCall(gather_rows(f, f->J + j * f->grid->n_rows));
   f->J_known = PETSC_TRUE;
   PetscFunctionReturn(0);
 }
@@ -142,7 +143,7 @@ PetscErrorCode HHTFlowMoments(HHTFlow f, const double complex rows[])
     f->rho[first + i] = m.total / f->grid->cell_x;
     if (!f->real) store_J(f, first + i, &m);
   }
-  PetscCall(HHTFlowGatherRows(f, f->rho));
+  PetscCall(gather_rows(f, f->rho));
   PetscCall(gather_J(f));
   f->rho_known   = PETSC_TRUE;
   f->force_known = PETSC_FALSE;
@@ -217,6 +218,15 @@ static void potential_row(void *ctx, ptrdiff_t row, double complex *line)
   HHTPhasesMultiply(phases, HHTReciprocal(1, 0), line);
 }
 
+/* g_phase = exp(-i tau G) */
+static PetscErrorCode set_g_phase(HHTFlow f)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTFlowSolvePhase(f));
+  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) f->g_phase[i] = HHTPhase(-f->tau * f->g[i]);
+  PetscFunctionReturn(0);
+}
+
 /* The row pass that applies the pending potential flow, but for exp(-i tau G), which is left in g_phase; *phase: whether there is one. */
 static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phase)
 {
@@ -231,8 +241,7 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
   f->J_known = PETSC_TRUE;
   *phase     = f->tau != 0 && !f->real ? PETSC_TRUE : PETSC_FALSE;
   if (!*phase) PetscFunctionReturn(0);
-  PetscCall(HHTFlowSolvePhase(f));
-  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) f->g_phase[i] = HHTPhase(-f->tau * f->g[i]);
+  PetscCall(set_g_phase(f));
   PetscFunctionReturn(0);
 }
 
@@ -393,8 +402,7 @@ static PetscErrorCode potential_at_rest(HHTFlow f)
   HHTTransformGetBuffers(f->transform, &rest, &work);
   for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, rest + i * f->spectrum);
   if (f->real) PetscFunctionReturn(0);
-  PetscCall(HHTFlowSolvePhase(f));
-  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) f->g_phase[i] = HHTPhase(-f->tau * f->g[i]);
+  PetscCall(set_g_phase(f));
   phase_rows(f);
   PetscFunctionReturn(0);
 }

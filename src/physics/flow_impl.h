@@ -46,9 +46,6 @@ struct HHTFlow_s {
   double seconds;                  /* in field solves */
 };
 
-/* This rank's rows of a whole array of n_rows to all ranks. Collective. */
-PetscErrorCode HHTFlowGatherRows(HHTFlow flow, double whole[]);
-
 /* rho and J of this rank's rows of some alpha_hat (as the state's at rest), gathered. Collective. */
 PetscErrorCode HHTFlowMoments(HHTFlow flow, const double complex rows[]);
 

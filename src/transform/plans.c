@@ -2,7 +2,7 @@
 #include "memory.h"
 #include <errno.h>
 
-unsigned HHTRigorFlags(HHTRigor rigor)
+static unsigned rigor_flags(HHTRigor rigor)
 {
   static const unsigned flags[] = {FFTW_ESTIMATE, FFTW_MEASURE, FFTW_PATIENT};
 
@@ -45,12 +45,12 @@ int HHTPlansCreate(MPI_Comm comm, HHTNumbers numbers, int dim, const ptrdiff_t n
   if (!dim) dim = 1; /* one number is a transform of length 1 */
   plans->run      = numbers == HHT_REAL ? n_int[dim - 1] / 2 + 1 : n_int[dim - 1];
   plans->spectrum = plans->n / n_int[dim - 1] * plans->run;
-  if (rigor == HHT_RIGOR_ESTIMATE) return plan(dim, n_int, HHTRigorFlags(rigor), plans);
+  if (rigor == HHT_RIGOR_ESTIMATE) return plan(dim, n_int, rigor_flags(rigor), plans);
   MPI_Comm_rank(comm, &rank);
-  if (!rank) err = plan(dim, n_int, HHTRigorFlags(rigor), plans);
+  if (!rank) err = plan(dim, n_int, rigor_flags(rigor), plans);
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
   if (!err) err = HHTWisdomShare(comm);
-  if (!err && rank) err = plan(dim, n_int, HHTRigorFlags(rigor), plans);
+  if (!err && rank) err = plan(dim, n_int, rigor_flags(rigor), plans);
   return err;
 }
 

@@ -21,8 +21,6 @@ typedef struct {
   fftw_plan  forward, backward;
 } HHTPlans;
 
-unsigned HHTRigorFlags(HHTRigor rigor);
-
 /* Gives rank 0's wisdom to all ranks. Collective. Returns 0 or an errno. */
 int HHTWisdomShare(MPI_Comm comm);
 

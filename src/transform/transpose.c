@@ -28,6 +28,16 @@ void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdif
 
 static ptrdiff_t largest(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 
+const char *HHTTransposeName(HHTTransposeType type)
+{
+  static const char *const names[] = {[HHT_TRANSPOSE_ALLTOALL] = "alltoall",
+                                      [HHT_TRANSPOSE_FFTW]     = "fftw",
+                                      [HHT_TRANSPOSE_SHARED]   = "shared",
+                                      [HHT_TRANSPOSE_AUTO]     = "auto"};
+
+  return names[type];
+}
+
 static int (*const set_up[])(HHTTranspose) = {[HHT_TRANSPOSE_ALLTOALL] = HHTTransposeSetUp_Alltoall,
                                               [HHT_TRANSPOSE_FFTW]     = HHTTransposeSetUp_FFTW,
                                               [HHT_TRANSPOSE_SHARED]   = HHTTransposeSetUp_Shared};
