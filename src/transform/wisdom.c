@@ -45,4 +45,14 @@ int HHTWisdomRead(MPI_Comm comm, const char *path)
   return err ? err : HHTWisdomShare(comm);
 }
 
+int HHTWisdomTake(MPI_Comm comm, const char *text)
+{
+  int rank, err;
+
+  MPI_Comm_rank(comm, &rank);
+  err = rank || fftw_import_wisdom_from_string(text) ? 0 : EINVAL;
+  if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
+  return err ? err : HHTWisdomShare(comm);
+}
+
 char *HHTWisdomText(void) { return fftw_export_wisdom_to_string(); }
