@@ -47,23 +47,25 @@ static double parse_left(const char *text)
   return 86400. * days + (n == 3 ? 3600. * field[0] + 60. * field[1] + field[2] : 60. * field[0] + field[1]);
 }
 
+/* squeue lists all elements of an array under the number of its first: the line that begins with ours counts. */
 static double ask_squeue(const char *job)
 {
-  char   command[128], text[64] = "";
+  char   command[128], line[256], number[32], text[64];
+  double left = INFINITY;
   FILE  *pipe;
-  size_t n;
 
   if (strspn(job, "0123456789") != strlen(job)) return INFINITY;
-  (void)snprintf(command, sizeof(command), "squeue -h -j %.20s -o %%L 2>/dev/null", job);
+  (void)snprintf(command, sizeof(command), "squeue -h -j %.20s -o '%%A %%L' 2>/dev/null", job);
   pipe = popen(command, "r");
   if (!pipe) return INFINITY;
-  n       = fread(text, 1, sizeof(text) - 1, pipe);
-  text[n] = 0;
+  while (fgets(line, sizeof(line), pipe)) {
+    if (sscanf(line, "%31s %63s", number, text) == 2 && !strcmp(number, job)) left = parse_left(text);
+  }
   (void)pclose(pipe);
-  return parse_left(text);
+  return left;
 }
 
-/* Seconds that the job of SLURM around this process has left; INFINITY without one. */
+/* Seconds that the job of SLURM around this process has left; INFINITY without one. Older SLURMs do not set the end time. */
 static double job_left(void)
 {
   const char *end = getenv("SLURM_JOB_END_TIME"), *job = getenv("SLURM_JOB_ID");
