@@ -14,6 +14,7 @@
 #define MARGIN_SHARE 0.1
 
 static volatile sig_atomic_t save_signal, stop_signal;
+static double                begin; /* MPI_Wtime() */
 
 static void handle(int signal)
 {
@@ -23,12 +24,13 @@ static void handle(int signal)
     stop_signal = signal;
 }
 
-PetscErrorCode HHTControlCatchSignals(void)
+PetscErrorCode HHTControlBegin(void)
 {
   static const int signals[] = {SIGTERM, SIGINT, SIGUSR1, SIGUSR2};
   struct sigaction action    = {.sa_handler = handle, .sa_flags = SA_RESTART};
 
   PetscFunctionBeginUser;
+  begin = MPI_Wtime();
   (void)sigemptyset(&action.sa_mask);
   for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) (void)sigaction(signals[i], &action, NULL);
   PetscFunctionReturn(0);
@@ -77,9 +79,9 @@ static double job_left(void)
 /* On rank 0. Some of the time is kept for what comes after the last step. */
 static double find_deadline(double walltime)
 {
-  const double left = walltime > 0 ? walltime : job_left();
+  const double now = MPI_Wtime(), left = walltime > 0 ? begin + walltime - now : job_left();
 
-  return MPI_Wtime() + left - fmin(MARGIN, MARGIN_SHARE * left);
+  return now + left - fmin(MARGIN, MARGIN_SHARE * fmax(left, 0));
 }
 
 PetscErrorCode HHTControlStart(MPI_Comm comm, const char *dir, double walltime, double wall_interval, double save_time,
