@@ -99,6 +99,7 @@ static PetscErrorCode step_to_end(HHTRun *run)
   PetscErrorCode ierr;
 
   PetscFunctionBeginUser;
+  run->last_time = run->progress.time;
   PetscCall(TSSetApplicationContext(run->ts, run));
   PetscCall(TSSetPostStep(run->ts, post_step));
   PetscCall(HHTRunLook(run, run->progress.step, run->progress.time));
