@@ -19,5 +19,6 @@
 #include <hht/state.h>
 #include <hht/sum.h>
 #include <hht/transform.h>
+#include <hht/watchdog.h>
 
 #endif

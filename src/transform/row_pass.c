@@ -98,3 +98,15 @@ int HHTTransformRow(HHTTransform t, int sign, double complex *row)
   }
   return 0;
 }
+
+size_t HHTTransformGetRowBytes(HHTTransform t) { return (size_t)t->row_plans.n * t->transpose->bytes; }
+
+void HHTTransformLoadRow(HHTTransform t, ptrdiff_t row, void *numbers)
+{
+  load_row(t, row - t->transpose->rows.first, numbers);
+}
+
+void HHTTransformStoreRow(HHTTransform t, ptrdiff_t row, const void *numbers)
+{
+  store_row(t, row - t->transpose->rows.first, numbers);
+}
