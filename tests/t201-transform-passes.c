@@ -61,7 +61,7 @@ static void compare(Expected *e, ptrdiff_t n, const double complex *line, const 
   for (ptrdiff_t i = 0; i < n; i++) e->error = fmax(e->error, cabs(line[i] / e->factor - expected[i * stride]));
 }
 
-static void in_xi(void *ctx, ptrdiff_t row, double complex *line)
+static void in_xi(void *ctx, ptrdiff_t row, void *line)
 {
   Expected *e = ctx;
 
@@ -69,7 +69,7 @@ static void in_xi(void *ctx, ptrdiff_t row, double complex *line)
   e->lines[0]++;
 }
 
-static void in_v(void *ctx, ptrdiff_t row, double complex *line)
+static void in_v(void *ctx, ptrdiff_t row, void *line)
 {
   Expected *e = ctx;
 
@@ -77,7 +77,7 @@ static void in_v(void *ctx, ptrdiff_t row, double complex *line)
   e->lines[1]++;
 }
 
-static void in_x(void *ctx, ptrdiff_t column, double complex *line)
+static void in_x(void *ctx, ptrdiff_t column, void *line)
 {
   Expected *e = ctx;
 
@@ -85,7 +85,7 @@ static void in_x(void *ctx, ptrdiff_t column, double complex *line)
   e->lines[2]++;
 }
 
-static void in_k(void *ctx, ptrdiff_t column, double complex *line)
+static void in_k(void *ctx, ptrdiff_t column, void *line)
 {
   Expected *e = ctx;
 
@@ -93,7 +93,7 @@ static void in_k(void *ctx, ptrdiff_t column, double complex *line)
   e->lines[3]++;
 }
 
-static void after(void *ctx, ptrdiff_t column, double complex *line)
+static void after(void *ctx, ptrdiff_t column, void *line)
 {
   Expected *e = ctx;
 
@@ -138,13 +138,13 @@ static void check(const Sizes *s, HHTTransposeType type)
   Expected        e = expect(s);
   HHTTransform    t;
   ptrdiff_t       first, n_local, n_columns;
-  double complex *rest, *work;
+  double complex *rest;
 
   TestCall(
       HHTTransformCreate(MPI_COMM_WORLD, HHT_COMPLEX, s->dim_x, s->nx, s->dim_v, s->nv, type, HHT_RIGOR_ESTIMATE, &t));
   HHTTransformGetColumns(t, &first, &n_columns);
   HHTTransformGetRows(t, &first, &n_local);
-  HHTTransformGetBuffers(t, &rest, &work);
+  rest = HHTTransformGetRest(t);
   for (ptrdiff_t i = 0; i < n_local * e.n_cols; i++) rest[i] = e.rest[first * e.n_cols + i];
   rows(t, HHT_ROWS_OPEN, &e);
   columns(t, &e);

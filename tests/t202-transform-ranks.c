@@ -19,23 +19,26 @@ typedef struct {
   HHTSum          sum;   /* over blocks */
 } Matrix;
 
-static void multiply_row(void *ctx, ptrdiff_t row, double complex *line)
+static void multiply_row(void *ctx, ptrdiff_t row, void *data)
 {
+  double complex *line = data;
   const Matrix *m = ctx;
 
   for (ptrdiff_t i = 0; i < m->n_cols; i++) line[i] *= RandomComplex((uint64_t)(row * m->n_cols + i));
 }
 
-static void multiply_column(void *ctx, ptrdiff_t column, double complex *line)
+static void multiply_column(void *ctx, ptrdiff_t column, void *data)
 {
+  double complex *line = data;
   const Matrix *m = ctx;
 
   for (ptrdiff_t i = 0; i < m->n_rows; i++) line[i] *= RandomComplex((uint64_t)(column * m->n_rows + i)) / 64;
 }
 
 /* One term of the exact sum is a block of columns, as in the sums of the density. */
-static void sum_column(void *ctx, ptrdiff_t column, double complex *line)
+static void sum_column(void *ctx, ptrdiff_t column, void *data)
 {
+  double complex *line = data;
   Matrix *m = ctx;
 
   for (ptrdiff_t i = 0; i < m->n_rows; i++) m->block += cabs(line[i]) * (double)(column + 1);
@@ -46,13 +49,11 @@ static void sum_column(void *ctx, ptrdiff_t column, double complex *line)
 
 static void create(MPI_Comm comm, const Sizes *s, HHTTransposeType type, Matrix *m)
 {
-  double complex *work;
-
   TestCall(HHTTransformCreate(comm, HHT_COMPLEX, s->dim, s->nx, s->dim, s->nv, type, HHT_RIGOR_ESTIMATE, &m->t));
   m->n_rows = m->n_cols = 1;
   for (int j = 0; j < s->dim; j++) m->n_rows *= s->nx[j], m->n_cols *= s->nv[j];
   HHTTransformGetRows(m->t, &m->first, &m->count);
-  HHTTransformGetBuffers(m->t, &m->rest, &work);
+  m->rest = HHTTransformGetRest(m->t);
   HHTSumClear(&m->sum);
   m->block = 0;
   for (ptrdiff_t i = 0; i < m->count * m->n_cols; i++) m->rest[i] = RandomComplex((uint64_t)(m->first * m->n_cols + i));

@@ -50,7 +50,7 @@ static void check(int dim, const ptrdiff_t n[], PetscBool derivative)
     line[i] = RandomComplex((uint64_t)i) + 0.3;
     add_point(dim, n, spacing, derivative, i, line[i], &e);
   }
-  TestCall(HHTAxesCreate(HHT_LINE_COMPLEX, dim, n, spacing, derivative, &axes));
+  TestCall(HHTAxesCreate(HHT_COMPLEX, derivative, dim, n, spacing, &axes));
   m   = HHTLineMomentsOf(&axes, line);
   tol = 1e-14 * (double)e.total;
   TestClose(m.total, (double)e.total, tol, "total");
@@ -70,7 +70,7 @@ static void check_edge(ptrdiff_t n)
   double complex *line    = calloc((size_t)n, sizeof *line);
   HHTAxes         axes;
 
-  TestCall(HHTAxesCreate(HHT_LINE_COMPLEX, 1, &n, &spacing, PETSC_FALSE, &axes));
+  TestCall(HHTAxesCreate(HHT_COMPLEX, PETSC_FALSE, 1, &n, &spacing, &axes));
   for (ptrdiff_t i = 0; i < n; i++) {
     line[i] = 2 * I;
     TestCheck(HHTLineMomentsOf(&axes, line).edge == (beyond_edge(i, n) ? 4 : 0), "point %td of %td", i, n);

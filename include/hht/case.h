@@ -30,6 +30,7 @@ typedef struct {
   double    snapshot_interval;              /* output_snapshot_interval: time units; 0 = only first and last */
 
   HHTNumbersChoice numbers;             /* state_numbers */
+  HHTPrecision     precision;           /* state_precision */
   int              threads;             /* threads_per_rank; 0 counts as 1 */
   HHTTransposeType transpose;           /* transpose_type */
   HHTFieldType     field;               /* field_type */

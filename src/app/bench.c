@@ -206,7 +206,8 @@ static PetscErrorCode get_repeats(int *repeats)
 
 static PetscErrorCode bench(MPI_Comm comm, const HHTCase *c, int repeats)
 {
-  HHTBenchResult results[2] = {{.c = c, .numbers = HHT_REAL}, {.c = c, .numbers = HHT_COMPLEX}};
+  HHTBenchResult results[2] = {{.c = c, .numbers = HHTNumbersOf(1, c->precision)},
+                               {.c = c, .numbers = HHTNumbersOf(0, c->precision)}};
   References     references;
   double         before;
 

@@ -16,21 +16,21 @@ static PetscErrorCode create_initial(MPI_Comm comm, const HHTCase *c, HHTInitial
 /* The state holds real numbers if it can. */
 static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTProblem *p)
 {
+  PetscBool real;
+
   PetscFunctionBeginUser;
-  PetscCall(HHTInitialIsReal(initial, &p->real));
-  if (c->numbers == HHT_NUMBERS_COMPLEX) p->real = PETSC_FALSE;
-  PetscCall(HHTCaseCheckMemory(comm, c, p->real));
+  PetscCall(HHTInitialIsReal(initial, &real));
+  p->numbers = HHTNumbersOf(real && c->numbers != HHT_NUMBERS_COMPLEX, c->precision);
+  PetscCall(HHTCaseCheckMemory(comm, c, p->numbers));
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTProblem *p)
 {
-  HHTNumbers numbers;
-  double     mass;
+  double mass;
 
   PetscFunctionBeginUser;
-  numbers = p->real ? HHT_REAL : HHT_COMPLEX;
-  PetscCall(HHTStateCreate(comm, &c->grid, numbers, c->transpose, c->rigor, &p->state));
+  PetscCall(HHTStateCreate(comm, &c->grid, p->numbers, c->transpose, c->rigor, &p->state));
   PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscCall(HHTInitialMass(initial, &mass));
   PetscCall(HHTStateSetAmplitude(p->state, HHTInitialFillRow, initial, mass));

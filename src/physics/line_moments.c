@@ -3,7 +3,7 @@
   of additions is the same on every machine and rank.
 */
 #include "line_moments.h"
-#include "phases.h"
+#include "entries.h"
 #include <math.h>
 
 #define LANES 8
@@ -12,17 +12,18 @@ typedef struct {
   double total, first, second, edge;
 } Run;
 
-PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[],
-                             PetscBool derivative, HHTAxes *axes)
+PetscErrorCode HHTAxesCreate(HHTNumbers numbers, PetscBool spectrum, int dim, const ptrdiff_t n[],
+                             const double spacing[], HHTAxes *axes)
 {
   PetscFunctionBeginUser;
-  *axes     = (HHTAxes){.kind = kind, .dim = dim};
-  axes->run = kind == HHT_LINE_HALF ? n[dim - 1] / 2 + 1 : n[dim - 1];
+  *axes     = (HHTAxes){.numbers = spectrum ? HHTNumbersSpectrum(numbers) : numbers, .dim = dim};
+  axes->half = spectrum && HHTNumbersAreReal(numbers) ? PETSC_TRUE : PETSC_FALSE;
+  axes->run = axes->half ? n[dim - 1] / 2 + 1 : n[dim - 1];
   for (int j = 0; j < dim; j++) {
     axes->n[j] = n[j];
     PetscCall(PetscMalloc1(n[j], &axes->coordinate[j]));
     for (ptrdiff_t i = 0; i < n[j]; i++)
-      axes->coordinate[j][i] = spacing[j] * (double)(derivative ? HHTDerivative(i, n[j]) : HHTSigned(i, n[j]));
+      axes->coordinate[j][i] = spacing[j] * (double)(spectrum ? HHTDerivative(i, n[j]) : HHTSigned(i, n[j]));
   }
   PetscFunctionReturn(0);
 }
@@ -45,14 +46,9 @@ static double fold(const double lane[LANES])
   return ((lane[0] + lane[4]) + (lane[1] + lane[5])) + ((lane[2] + lane[6]) + (lane[3] + lane[7]));
 }
 
-static inline double norm2(const void *a, ptrdiff_t i, int real)
-{
-  return real ? ((const double *)a)[i] * ((const double *)a)[i] : HHTNorm2(((const double complex *)a)[i]);
-}
-
-/* n contiguous points with coordinates c, edge points begin .. end among them; inlined for real and complex numbers. */
-static inline Run run_moments(ptrdiff_t n, const double *restrict c, const void *restrict a, int real, ptrdiff_t begin,
-                              ptrdiff_t end)
+/* n contiguous points with coordinates c, edge points begin .. end among them. */
+static inline Run run_moments(HHTNumbers numbers, ptrdiff_t n, const double *restrict c, const void *restrict a,
+                              ptrdiff_t begin, ptrdiff_t end)
 {
   double    total[LANES] = {0}, first[LANES] = {0}, second[LANES] = {0};
   ptrdiff_t i = 0;
@@ -60,21 +56,21 @@ static inline Run run_moments(ptrdiff_t n, const double *restrict c, const void 
 
   for (; i + LANES <= n; i += LANES)
     for (int l = 0; l < LANES; l++) {
-      double p = norm2(a, i + l, real), q = c[i + l] * p;
+      double p = HHTEntryNorm2(numbers, a, i + l), q = c[i + l] * p;
 
       total[l] += p;
       first[l] += q;
       second[l] += c[i + l] * q;
     }
   for (int l = 0; i < n; i++, l++) {
-    double p = norm2(a, i, real), q = c[i] * p;
+    double p = HHTEntryNorm2(numbers, a, i), q = c[i] * p;
 
     total[l] += p;
     first[l] += q;
     second[l] += c[i] * q;
   }
   run = (Run){.total = fold(total), .first = fold(first), .second = fold(second)};
-  for (ptrdiff_t k = begin; k < end; k++) run.edge += norm2(a, k, real);
+  for (ptrdiff_t k = begin; k < end; k++) run.edge += HHTEntryNorm2(numbers, a, k);
   return run;
 }
 
@@ -83,11 +79,16 @@ static Run moments_of_run(const HHTAxes *axes, const void *line, ptrdiff_t r)
 {
   const int       last = axes->dim - 1;
   const ptrdiff_t n = axes->run, begin = first_edge(axes->n[last]);
-  const ptrdiff_t end = axes->kind == HHT_LINE_HALF ? n : n - begin + 1;
+  const ptrdiff_t end = axes->half ? n : n - begin + 1;
   const double   *c   = axes->coordinate[last];
+  const char     *a   = (const char *)line + (size_t)(r * n) * HHTNumbersSize(axes->numbers);
 
-  return axes->kind == HHT_LINE_REAL ? run_moments(n, c, (const double *)line + r * n, 1, begin, end)
-                                     : run_moments(n, c, (const double complex *)line + r * n, 0, begin, end);
+  switch (axes->numbers) {
+  case HHT_COMPLEX: return run_moments(HHT_COMPLEX, n, c, a, begin, end);
+  case HHT_REAL: return run_moments(HHT_REAL, n, c, a, begin, end);
+  case HHT_SINGLE_COMPLEX: return run_moments(HHT_SINGLE_COMPLEX, n, c, a, begin, end);
+  default: return run_moments(HHT_SINGLE_REAL, n, c, a, begin, end);
+  }
 }
 
 /* Adds one run at the outer indices i[0 .. dim - 1). */
@@ -121,6 +122,6 @@ HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line)
     HHTUnflatten(r, last, axes->n, i);
     add_run(axes, i, moments_of_run(axes, line, r), &m);
   }
-  for (int j = 0; j < axes->dim && axes->kind == HHT_LINE_HALF; j++) m.first[j] = 0;
+  for (int j = 0; j < axes->dim && axes->half; j++) m.first[j] = 0;
   return m;
 }

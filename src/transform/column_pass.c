@@ -1,5 +1,5 @@
 /*
-  Columns: several at once through the block of a thread, because a number is 8 or 16 bytes and a cache line 64: a single strided
+  Columns: several at once through the block of a thread, because a number is 4 to 16 bytes and a cache line 64: a single strided
   column would fetch every line several times.
 */
 #include "chunks.h"
@@ -58,19 +58,18 @@ static inline void store_columns(const ColumnView *view, ptrdiff_t first, int n,
   }
 }
 
-#define REAL_WIDTH    (LOAD_BYTES / (int)sizeof(double))
-#define COMPLEX_WIDTH (LOAD_BYTES / (int)sizeof(double complex))
-
 static void load_block(const HHTTransform t, const Workspace *w, const ColumnView *view, ptrdiff_t first, int n)
 {
   const ptrdiff_t rows = t->column_plans.n, stride = t->block_stride;
 
   if (n < t->width || view->column_stride != 1)
     load_columns(view, first, n, view->column_stride, t->transpose->bytes, rows, stride, w->block);
-  else if (n == REAL_WIDTH)
-    load_columns(view, first, REAL_WIDTH, 1, sizeof(double), rows, stride, w->block);
+  else if (t->transpose->bytes == 4)
+    load_columns(view, first, LOAD_BYTES / 4, 1, 4, rows, stride, w->block);
+  else if (t->transpose->bytes == 8)
+    load_columns(view, first, LOAD_BYTES / 8, 1, 8, rows, stride, w->block);
   else
-    load_columns(view, first, COMPLEX_WIDTH, 1, sizeof(double complex), rows, stride, w->block);
+    load_columns(view, first, LOAD_BYTES / 16, 1, 16, rows, stride, w->block);
 }
 
 static void store_block(const HHTTransform t, const Workspace *w, const ColumnView *view, ptrdiff_t first, int n)
@@ -79,20 +78,22 @@ static void store_block(const HHTTransform t, const Workspace *w, const ColumnVi
 
   if (n < t->width || view->column_stride != 1)
     store_columns(view, first, n, view->column_stride, t->transpose->bytes, rows, stride, w->block);
-  else if (n == REAL_WIDTH)
-    store_columns(view, first, REAL_WIDTH, 1, sizeof(double), rows, stride, w->block);
+  else if (t->transpose->bytes == 4)
+    store_columns(view, first, LOAD_BYTES / 4, 1, 4, rows, stride, w->block);
+  else if (t->transpose->bytes == 8)
+    store_columns(view, first, LOAD_BYTES / 8, 1, 8, rows, stride, w->block);
   else
-    store_columns(view, first, COMPLEX_WIDTH, 1, sizeof(double complex), rows, stride, w->block);
+    store_columns(view, first, LOAD_BYTES / 16, 1, 16, rows, stride, w->block);
 }
 
-static double complex *block_column(const HHTTransform t, const Workspace *w, int c)
+static void *block_column(const HHTTransform t, const Workspace *w, int c)
 {
-  return (double complex *)(w->block + (size_t)(c * t->block_stride) * t->transpose->bytes);
+  return w->block + (size_t)(c * t->block_stride) * t->transpose->bytes;
 }
 
 /* Column c of the block to k space, left in w->spectrum. */
 static void open_column(const HHTTransform t, const Workspace *w, const HHTColumnOperators *op, ptrdiff_t index,
-                        double complex *column)
+                        void *column)
 {
   HHTLineApply(op->in_x, op->ctx, index, column);
   HHTPlansForward(&t->column_plans, column, w->spectrum);
@@ -110,7 +111,7 @@ static void column_pass(const HHTTransform t, const Workspace *w, const HHTColum
 
   load_block(t, w, view, first, n);
   for (int c = 0; c < n; c++) {
-    double complex *column = block_column(t, w, c);
+    void *column = block_column(t, w, c);
 
     open_column(t, w, op, index + c, column);
     HHTLineApply(op->in_k, op->ctx, index + c, w->spectrum);

@@ -25,7 +25,7 @@ typedef struct HHTTranspose_s *HHTTranspose;
 
 struct HHTTranspose_s {
   MPI_Comm     comm;  /* borrowed */
-  size_t       bytes; /* of an entry: a complex or a real number */
+  size_t       bytes; /* of an entry: one of the numbers */
   MPI_Datatype entry;
   ptrdiff_t    n_rows, n_cols;
   HHTSlab      rows, cols;

@@ -1,6 +1,6 @@
 /*
   FFTW-MPI's transpose: plain rows to plain columns. FFTW moves the blocks and reorders them in memory around that. The
-  reference for other engines.
+  reference for other engines. It moves an entry as a tuple of floats, whatever they stand for: it does no arithmetic.
 */
 #include "transpose.h"
 #include <errno.h>
@@ -8,32 +8,32 @@
 #include <stdlib.h>
 
 typedef struct {
-  fftw_plan to_columns, to_rows;
+  fftwf_plan to_columns, to_rows;
 } Plans;
 
 static int to_columns(HHTTranspose t, void *row, void *column)
 {
   (void)row, (void)column;
-  fftw_execute(((const Plans *)t->data)->to_columns);
+  fftwf_execute(((const Plans *)t->data)->to_columns);
   return 0;
 }
 
 static int to_rows(HHTTranspose t, void *column, void *row)
 {
   (void)row, (void)column;
-  fftw_execute(((const Plans *)t->data)->to_rows);
+  fftwf_execute(((const Plans *)t->data)->to_rows);
   return 0;
 }
 
 static int plan(HHTTranspose t, HHTRigor rigor, void *row, void *column)
 {
-  const ptrdiff_t reals = (ptrdiff_t)(t->bytes / sizeof(double));
+  const ptrdiff_t tuple = (ptrdiff_t)(t->bytes / sizeof(float));
   unsigned        flags = rigor == HHT_RIGOR_ESTIMATE ? FFTW_ESTIMATE : FFTW_MEASURE;
   Plans          *p     = t->data;
 
-  p->to_columns = fftw_mpi_plan_many_transpose(t->n_rows, t->n_cols, reals, t->rows.block, t->cols.block, row, column,
+  p->to_columns = fftwf_mpi_plan_many_transpose(t->n_rows, t->n_cols, tuple, t->rows.block, t->cols.block, row, column,
                                                t->comm, flags);
-  p->to_rows    = fftw_mpi_plan_many_transpose(t->n_cols, t->n_rows, reals, t->cols.block, t->rows.block, column, row,
+  p->to_rows    = fftwf_mpi_plan_many_transpose(t->n_cols, t->n_rows, tuple, t->cols.block, t->rows.block, column, row,
                                                t->comm, flags);
   return p->to_columns && p->to_rows ? 0 : ENOMEM;
 }
@@ -43,21 +43,21 @@ static void destroy(HHTTranspose t)
   Plans *p = t->data;
 
   if (!p) return;
-  if (p->to_columns) fftw_destroy_plan(p->to_columns);
-  if (p->to_rows) fftw_destroy_plan(p->to_rows);
+  if (p->to_columns) fftwf_destroy_plan(p->to_columns);
+  if (p->to_rows) fftwf_destroy_plan(p->to_rows);
   free(p);
 }
 
 int HHTTransposeSetUp_FFTW(HHTTranspose t)
 {
-  const ptrdiff_t n[] = {t->n_rows, t->n_cols}, reals = (ptrdiff_t)(t->bytes / sizeof(double));
+  const ptrdiff_t n[] = {t->n_rows, t->n_cols}, tuple = (ptrdiff_t)(t->bytes / sizeof(float));
   ptrdiff_t       rows, row_first, cols, col_first, size;
 
-  fftw_mpi_init();
+  fftwf_mpi_init();
   /* Only the size is of use: where one rank holds all columns FFTW reports them for all. Its transpose is right. */
-  size = fftw_mpi_local_size_many_transposed(2, n, reals, t->rows.block, t->cols.block, t->comm, &rows, &row_first,
+  size = fftwf_mpi_local_size_many_transposed(2, n, tuple, t->rows.block, t->cols.block, t->comm, &rows, &row_first,
                                              &cols, &col_first);
-  if (size / reals + 1 > t->size) t->size = size / reals + 1;
+  if (size / tuple + 1 > t->size) t->size = size / tuple + 1;
   t->destroy    = destroy;
   t->plan       = plan;
   t->to_columns = to_columns;

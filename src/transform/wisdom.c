@@ -1,8 +1,44 @@
+/* FFTW keeps its wisdom for each precision apart. Here it is one text: double precision's, then single precision's. */
 #include "plans.h"
 #include <errno.h>
+#include <fftw3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SINGLE_NAME "fftwf_wisdom" /* behind the bracket that opens single precision's */
+
+char *HHTWisdomText(void)
+{
+  char *parts[] = {fftw_export_wisdom_to_string(), fftwf_export_wisdom_to_string()}, *text = NULL;
+
+  if (parts[0] && parts[1]) text = malloc(strlen(parts[0]) + strlen(parts[1]) + 1);
+  if (text) strcat(strcpy(text, parts[0]), parts[1]);
+  free(parts[0]);
+  free(parts[1]);
+  return text;
+}
+
+/* Where single precision's part begins, or the end of the text. */
+static char *find_single(char *text)
+{
+  char *at = strstr(text, SINGLE_NAME);
+
+  if (!at) return text + strlen(text);
+  while (at > text && *at != '(') at--;
+  return at;
+}
+
+/* Either part may be missing, but not both. Cuts the text in two. */
+static int import_wisdom(char *text)
+{
+  char *single = find_single(text);
+
+  if (!*text) return EINVAL;
+  if (*single && !fftwf_import_wisdom_from_string(single)) return EINVAL;
+  *single = 0;
+  return *text && !fftw_import_wisdom_from_string(text) ? EINVAL : 0;
+}
 
 int HHTWisdomShare(MPI_Comm comm)
 {
@@ -11,7 +47,7 @@ int HHTWisdomShare(MPI_Comm comm)
 
   MPI_Comm_rank(comm, &rank);
   if (!rank) {
-    wisdom = fftw_export_wisdom_to_string();
+    wisdom = HHTWisdomText();
     length = wisdom ? (int)strlen(wisdom) + 1 : 0;
   }
   MPI_Bcast(&length, 1, MPI_INT, 0, comm);
@@ -19,19 +55,22 @@ int HHTWisdomShare(MPI_Comm comm)
   if (rank) wisdom = malloc((size_t)length);
   if (!wisdom) return ENOMEM; /* as good as unreachable: a few kB */
   MPI_Bcast(wisdom, length, MPI_CHAR, 0, comm);
-  if (rank && !fftw_import_wisdom_from_string(wisdom)) err = EINVAL;
+  if (rank) err = import_wisdom(wisdom);
   free(wisdom);
   return err;
 }
 
 static int read_wisdom(const char *path)
 {
-  FILE *file = fopen(path, "r");
-  int   err  = 0;
+  FILE  *file = fopen(path, "r");
+  char  *text = NULL;
+  size_t size = 0;
+  int    err;
 
   if (!file) return errno == ENOENT ? 0 : errno;
-  if (!fftw_import_wisdom_from_file(file)) err = EINVAL;
+  err = getdelim(&text, &size, 0, file) < 0 ? EINVAL : import_wisdom(text); /* all of it */
   (void)fclose(file);
+  free(text);
   return err;
 }
 
@@ -44,5 +83,3 @@ int HHTWisdomRead(MPI_Comm comm, const char *path)
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
   return err ? err : HHTWisdomShare(comm);
 }
-
-char *HHTWisdomText(void) { return fftw_export_wisdom_to_string(); }
