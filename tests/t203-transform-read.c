@@ -13,7 +13,7 @@ typedef struct {
 static void see_x(void *ctx, ptrdiff_t column, void *data)
 {
   double complex *line = data;
-  Seen *s = ctx;
+  Seen           *s    = ctx;
 
   TestCheck(column >= s->first && column < s->first + s->count, "column %td is not of this rank", column);
   memcpy(s->x + (column - s->first) * s->n, line, (size_t)s->n * sizeof *line);
@@ -23,7 +23,7 @@ static void see_x(void *ctx, ptrdiff_t column, void *data)
 static void see_k(void *ctx, ptrdiff_t column, void *data)
 {
   double complex *line = data;
-  Seen *s = ctx;
+  Seen           *s    = ctx;
 
   memcpy(s->k + (column - s->first) * s->n, line, (size_t)s->n * sizeof *line);
   s->lines++;

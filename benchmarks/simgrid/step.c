@@ -89,7 +89,7 @@ static void fill(Step *s)
 static void scale_row(void *ctx, ptrdiff_t row, void *data)
 {
   double complex *line = data;
-  const Step *s = ctx;
+  const Step     *s    = ctx;
 
   (void)row;
   for (ptrdiff_t j = 0; j < s->points; j++) line[j] /= (double)s->points;
@@ -98,7 +98,7 @@ static void scale_row(void *ctx, ptrdiff_t row, void *data)
 static void scale_column(void *ctx, ptrdiff_t column, void *data)
 {
   double complex *line = data;
-  const Step *s = ctx;
+  const Step     *s    = ctx;
 
   (void)column;
   for (ptrdiff_t i = 0; i < s->points; i++) line[i] /= (double)s->points;

@@ -83,7 +83,8 @@ static PetscErrorCode warn(HHTRun *run, PetscReal time)
 
 static PetscErrorCode check_numbers(const HHTRun *run, PetscInt step, PetscReal time)
 {
-  const double lost = drift(run->now.mass, run->first.mass), limit = run->splitting ? splitting_limit[run->c.precision] : other_limit;
+  const double lost  = drift(run->now.mass, run->first.mass),
+               limit = run->splitting ? splitting_limit[run->c.precision] : other_limit;
 
   PetscFunctionBeginUser;
   if (isfinite(run->now.energy) && lost <= limit) PetscFunctionReturn(0);

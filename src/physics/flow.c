@@ -245,8 +245,7 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
 
 static inline void multiply(HHTNumbers numbers, ptrdiff_t n, const double complex *restrict phase, void *restrict line)
 {
-  for (ptrdiff_t i = 0; i < n; i++)
-    HHTEntrySet(numbers, line, i, HHTMultiply(HHTEntryGet(numbers, line, i), phase[i]));
+  for (ptrdiff_t i = 0; i < n; i++) HHTEntrySet(numbers, line, i, HHTMultiply(HHTEntryGet(numbers, line, i), phase[i]));
 }
 
 static void phase_column(void *ctx, ptrdiff_t column, void *line)

@@ -51,11 +51,11 @@ static void kinetic_column(void *ctx, ptrdiff_t column, void *data)
 /* in xi: adds -i W x */
 static void potential_row(void *ctx, ptrdiff_t row, void *data)
 {
-  double complex *line = data;
-  const Context        *c = ctx;
-  const HHTFlow         f = c->flow;
-  const HHTGrid        *g = f->grid;
-  const double complex *x = c->x + (row - c->first) * f->spectrum;
+  double complex       *line = data;
+  const Context        *c    = ctx;
+  const HHTFlow         f    = c->flow;
+  const HHTGrid        *g    = f->grid;
+  const double complex *x    = c->x + (row - c->first) * f->spectrum;
   ptrdiff_t             m[HHT_MAX_DIM];
 
   for (ptrdiff_t i = 0; i < f->spectrum; i++) {

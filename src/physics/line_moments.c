@@ -16,9 +16,9 @@ PetscErrorCode HHTAxesCreate(HHTNumbers numbers, PetscBool spectrum, int dim, co
                              const double spacing[], HHTAxes *axes)
 {
   PetscFunctionBeginUser;
-  *axes     = (HHTAxes){.numbers = spectrum ? HHTNumbersSpectrum(numbers) : numbers, .dim = dim};
+  *axes      = (HHTAxes){.numbers = spectrum ? HHTNumbersSpectrum(numbers) : numbers, .dim = dim};
   axes->half = spectrum && HHTNumbersAreReal(numbers) ? PETSC_TRUE : PETSC_FALSE;
-  axes->run = axes->half ? n[dim - 1] / 2 + 1 : n[dim - 1];
+  axes->run  = axes->half ? n[dim - 1] / 2 + 1 : n[dim - 1];
   for (int j = 0; j < dim; j++) {
     axes->n[j] = n[j];
     PetscCall(PetscMalloc1(n[j], &axes->coordinate[j]));

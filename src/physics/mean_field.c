@@ -119,10 +119,10 @@ static PetscErrorCode kernel_value(HHTMeanField f, ptrdiff_t flat, int component
 
 static void keep_symbol(void *ctx, ptrdiff_t column, void *data)
 {
-  double complex *line = data;
-  const Pass  *p      = ctx;
-  HHTMeanField f      = p->field;
-  double      *symbol = f->symbol[p->a] + (column - p->first_column) * f->n[0];
+  double complex *line   = data;
+  const Pass     *p      = ctx;
+  HHTMeanField    f      = p->field;
+  double         *symbol = f->symbol[p->a] + (column - p->first_column) * f->n[0];
 
   for (ptrdiff_t i = 0; i < f->n[0]; i++) symbol[i] = p->a < f->grid.dim ? cimag(line[i]) : creal(line[i]);
 }
@@ -223,9 +223,9 @@ static double complex component_symbol(HHTMeanField f, int component, ptrdiff_t 
 static void multiply_symbol(void *ctx, ptrdiff_t column, void *data)
 {
   double complex *line = data;
-  const Pass  *p    = ctx;
-  HHTMeanField f    = p->field;
-  ptrdiff_t    base = (column - p->first_column) * f->n[0];
+  const Pass     *p    = ctx;
+  HHTMeanField    f    = p->field;
+  ptrdiff_t       base = (column - p->first_column) * f->n[0];
 
   for (ptrdiff_t i = 0; i < f->n[0]; i++) {
     double complex s = component_symbol(f, p->a, base + i);
@@ -238,9 +238,9 @@ static void multiply_symbol(void *ctx, ptrdiff_t column, void *data)
 static void add_result(void *ctx, ptrdiff_t plane, void *data)
 {
   double complex *line = data;
-  const Pass    *p = ctx;
-  HHTMeanField   f = p->field;
-  const HHTGrid *g = &f->grid;
+  const Pass     *p    = ctx;
+  HHTMeanField    f    = p->field;
+  const HHTGrid  *g    = &f->grid;
 
   if (plane >= g->nx[0]) return;
   for (ptrdiff_t k = 0; k < g->nx[1]; k++)

@@ -122,8 +122,7 @@ static inline void multiply_entries(HHTNumbers numbers, ptrdiff_t n, HHTFactor f
                                     const double complex *restrict table, void *restrict line)
 {
   for (ptrdiff_t i = 0; i < n; i++)
-    HHTEntrySet(numbers, line, i,
-                HHTMultiply(scaled(HHTEntryGet(numbers, line, i), f), HHTMultiply(w, table[i])));
+    HHTEntrySet(numbers, line, i, HHTMultiply(scaled(HHTEntryGet(numbers, line, i), f), HHTMultiply(w, table[i])));
 }
 
 static void multiply_chunk(const HHTPhases *p, ptrdiff_t n, HHTFactor f, double complex w, void *line)
@@ -154,7 +153,8 @@ void HHTPhasesMultiply(const HHTPhases *p, HHTFactor f, void *line)
   switch (p->dim) {
   case 1: multiply_run(p, f, 1, line); break;
   case 2:
-    for (ptrdiff_t i = 0; i < p->n[0]; i++) multiply_run(p, f, p->table[0][i], HHTEntryAt(p->spectrum, line, i * p->run));
+    for (ptrdiff_t i = 0; i < p->n[0]; i++)
+      multiply_run(p, f, p->table[0][i], HHTEntryAt(p->spectrum, line, i * p->run));
     break;
   default:
     for (ptrdiff_t i = 0; i < p->n[0]; i++)

@@ -32,9 +32,9 @@ static int plan(HHTTranspose t, HHTRigor rigor, void *row, void *column)
   Plans          *p     = t->data;
 
   p->to_columns = fftwf_mpi_plan_many_transpose(t->n_rows, t->n_cols, tuple, t->rows.block, t->cols.block, row, column,
-                                               t->comm, flags);
+                                                t->comm, flags);
   p->to_rows    = fftwf_mpi_plan_many_transpose(t->n_cols, t->n_rows, tuple, t->cols.block, t->rows.block, column, row,
-                                               t->comm, flags);
+                                                t->comm, flags);
   return p->to_columns && p->to_rows ? 0 : ENOMEM;
 }
 
@@ -56,7 +56,7 @@ int HHTTransposeSetUp_FFTW(HHTTranspose t)
   fftwf_mpi_init();
   /* Only the size is of use: where one rank holds all columns FFTW reports them for all. Its transpose is right. */
   size = fftwf_mpi_local_size_many_transposed(2, n, tuple, t->rows.block, t->cols.block, t->comm, &rows, &row_first,
-                                             &cols, &col_first);
+                                              &cols, &col_first);
   if (size / tuple + 1 > t->size) t->size = size / tuple + 1;
   t->destroy    = destroy;
   t->plan       = plan;
