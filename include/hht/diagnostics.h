@@ -27,6 +27,9 @@ typedef struct HHTDiagnoser_s *HHTDiagnoser;
 PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *diagnoser);
 PetscErrorCode HHTDiagnoserDestroy(HHTDiagnoser *diagnoser);
 
+/* Starts the bound (8) from m1_norm at time t instead: for runs that go on. */
+PetscErrorCode HHTDiagnoserStart(HHTDiagnoser diagnoser, double m1_norm, double t);
+
 /*
   Integrates the state at rest at time t by one read-only pass over rows and columns. Collective, same bits on any
   ranks.

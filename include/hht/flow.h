@@ -26,6 +26,30 @@ PetscErrorCode HHTFlowFinish(HHTFlow flow);                /* collective; no-op 
 /* Tells the flow that the state at rest was changed by somebody else, so that rho and J are summed anew. */
 PetscErrorCode HHTFlowReset(HHTFlow flow);
 
+/*
+  Where a flow stands, at rest or in the middle of a step: with the rows of the state all that it needs to go on with the same bits.
+*/
+typedef struct {
+  PetscBool in_v;    /* the state is alpha(x, v), scaled, in the transform's work; else alpha_hat(x, xi) at rest */
+  double    pending; /* time of the potential flow that is still to be applied */
+  double    mass;    /* of the state when it was set */
+  PetscBool rho_known, J_known;
+  double   *rho; /* n_rows, whole on every rank */
+  double   *J;   /* d * n_rows, whole on every rank */
+} HHTFlowProgress;
+
+/* rho and J are borrowed by Get, and copied by Set, which comes after the rows were set. Not collective. */
+PetscErrorCode HHTFlowGetProgress(HHTFlow flow, HHTFlowProgress *progress);
+PetscErrorCode HHTFlowSetProgress(HHTFlow flow, const HHTFlowProgress *progress);
+
+/*
+  The rows of the state as they stand in memory, in v or at rest: how many numbers of which kind, in the precision of the transform's
+  (HHTTransformGetNumbers()), and one of this rank's rows by its global index. Not collective.
+*/
+PetscErrorCode HHTFlowGetRowFormat(HHTFlow flow, PetscBool in_v, ptrdiff_t *numbers, PetscBool *is_complex);
+PetscErrorCode HHTFlowGetRow(HHTFlow flow, PetscBool in_v, ptrdiff_t row, void *values);
+PetscErrorCode HHTFlowSetRow(HHTFlow flow, PetscBool in_v, ptrdiff_t row, const void *values);
+
 /* The fields at rest, whole arrays on every rank, borrowed until the next flow. Finishes first. Collective. */
 typedef struct {
   const double *rho;      /* n_rows */

@@ -131,11 +131,21 @@ int HHTTransformReadColumns(HHTTransform transform, const HHTColumnOperators *op
 int HHTTransformRow(HHTTransform transform, int sign, void *row);
 
 /*
-  FFTW's wisdom of both precisions in a file, read by rank 0 for all: with MEASURE and PATIENT a run that starts from the same wisdom gets the same
-  bits. A file that does not exist reads as no wisdom. Collective; 0 or an errno, the same on all ranks.
+  One row as it stands in work, in v: n_cols of the transform's numbers in one piece whatever the engine makes of it. row is global, one
+  of this rank's. Not collective.
+*/
+size_t HHTTransformGetRowBytes(HHTTransform transform);
+void   HHTTransformLoadRow(HHTTransform transform, ptrdiff_t row, void *numbers);
+void   HHTTransformStoreRow(HHTTransform transform, ptrdiff_t row, const void *numbers);
+
+/*
+  FFTW's wisdom of both precisions in a file, read by rank 0 for all: with MEASURE and PATIENT a run that starts from the same
+  wisdom gets the same bits. A file that does not exist reads as no wisdom. Collective; 0 or an errno, the same on all ranks.
 */
 int   HHTWisdomRead(MPI_Comm comm, const char *path);
 char *HHTWisdomText(void); /* this rank's wisdom; free() it */
+/* The same from a text that rank 0 has; EINVAL if it is none. Collective. */
+int HHTWisdomTake(MPI_Comm comm, const char *text);
 
 /* Seconds spent in row passes, column passes and transposes since creation or the last reset, and bytes sent to other ranks. */
 typedef struct {

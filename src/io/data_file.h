@@ -8,8 +8,9 @@
   agreed on after each dataset; no rank waits for one that failed, and the file can be closed.
 
   A dataset is cut into n_rows rows of equal size. /checksums/<its path> holds the CRC-32 (zlib's) of every row, so
-  that files are the same on any number of ranks, and /checksums/structure that of HDF5's own part. Before the rename
-  every rank syncs and reads back from disk, by system calls, what it wrote, and compares.
+  that files are the same on any number of ranks, and /checksums/structure that of HDF5's own part, which stands right behind that
+  part. Before the rename every rank syncs and reads back from disk, by system calls, what it wrote, and compares; then only does rank 0
+  write the checksum of the structure, the mark of a complete file.
 
       HHTDataFileCreate()  HHTDataFileDefine()  HHTDataFileWrite() for each dataset  HHTDataFileCommit()
       HHTDataFileDestroy()

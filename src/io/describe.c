@@ -1,11 +1,7 @@
 /* `hht info`: what a snapshot or checkpoint holds, and whether its data are what was once written. Rank 0 reads. */
-#include "data_file.h"
-#include "hdf5_image.h"
-#include "posix_file.h"
-#include <errno.h>
-#include <fcntl.h>
+#include "data_reader.h"
+#include "header.h"
 #include <hht/error.h>
-#include <hht/grid.h>
 #include <hht/log.h>
 #include <hht/output.h>
 #include <stdio.h>
@@ -15,46 +11,46 @@
 #define TEXT_MAX  256
 
 typedef struct {
-  MPI_Comm    comm;
-  const char *path;
-  hid_t       hdf5;
-  int         fd;       /* the same file: data are read past HDF5 */
-  int         datasets; /* seen */
-  char        bad[HHT_DATA_FILE_MAXNAME];
-  ptrdiff_t   bad_row; /* of the first dataset that fails its checksums */
+  MPI_Comm      comm;
+  const char   *path;
+  HHTDataReader reader;
+  hid_t         hdf5;
+  int           datasets; /* seen */
+  char          bad[HHT_DATA_FILE_MAXNAME];
+  ptrdiff_t     bad_row; /* of the first dataset that fails its checksums */
 } Description;
 
-static PetscErrorCode print_header(Description *d)
+static PetscErrorCode print_points(Description *d, const char *name, int dim, const ptrdiff_t n[])
 {
-  char   kind[TEXT_MAX], software[TEXT_MAX], version[TEXT_MAX], others[TEXT_MAX];
-  double step, time, dt;
-
   PetscFunctionBeginUser;
-  PetscCall(HHTHDF5ReadString(d->path, d->hdf5, "kind", TEXT_MAX, kind));
-  PetscCall(HHTHDF5ReadString(d->path, d->hdf5, "software", TEXT_MAX, software));
-  PetscCall(HHTHDF5ReadString(d->path, d->hdf5, "softwareVersion", TEXT_MAX, version));
-  PetscCall(HHTHDF5ReadString(d->path, d->hdf5, "softwareDependencies", TEXT_MAX, others));
-  PetscCall(HHTHDF5ReadDoubles(d->path, d->hdf5, "step", 1, &step, NULL));
-  PetscCall(HHTHDF5ReadDoubles(d->path, d->hdf5, "time", 1, &time, NULL));
-  PetscCall(HHTHDF5ReadDoubles(d->path, d->hdf5, "dt", 1, &dt, NULL));
-  PetscCall(HHTLog(d->comm, "%s: %s of %s %s (%s)\n", d->path, kind, software, version, others));
-  PetscCall(HHTLog(d->comm, "  step %.0f, time %.15g, dt %.15g\n", step, time, dt));
+  PetscCall(HHTLog(d->comm, ", %s", name));
+  for (int j = 0; j < dim; j++) PetscCall(HHTLog(d->comm, " %td", n[j]));
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode print_grid(Description *d)
+static PetscErrorCode print_axis(Description *d, const char *name, int dim, const double values[])
 {
-  static const char *const names[] = {"dim", "nx", "nv", "x_min", "x_length", "v_max"};
-  double                   values[HHT_MAX_DIM];
-  int                      n;
+  PetscFunctionBeginUser;
+  PetscCall(HHTLog(d->comm, ", %s", name));
+  for (int j = 0; j < dim; j++) PetscCall(HHTLog(d->comm, " %.15g", values[j]));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode print_header(Description *d)
+{
+  HHTHeader      h;
+  const HHTGrid *g = &h.grid;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTLog(d->comm, "  grid:"));
-  for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-    PetscCall(HHTHDF5ReadDoubles(d->path, d->hdf5, names[i], HHT_MAX_DIM, values, &n));
-    PetscCall(HHTLog(d->comm, "%s %s", i ? "," : "", names[i]));
-    for (int j = 0; j < n; j++) PetscCall(HHTLog(d->comm, " %.15g", values[j]));
-  }
+  PetscCall(HHTHeaderRead(d->path, d->hdf5, &h));
+  PetscCall(HHTLog(d->comm, "%s: %s of %s %s (%s)\n", d->path, h.kind, h.software, h.version, h.dependencies));
+  PetscCall(HHTLog(d->comm, "  step %" PetscInt_FMT ", time %.15g, dt %.15g\n", h.step, h.time, h.dt));
+  PetscCall(HHTLog(d->comm, "  grid: dim %d", g->dim));
+  PetscCall(print_points(d, "nx", g->dim, g->nx));
+  PetscCall(print_points(d, "nv", g->dim, g->nv));
+  PetscCall(print_axis(d, "x_min", g->dim, g->x_min));
+  PetscCall(print_axis(d, "x_length", g->dim, g->x_length));
+  PetscCall(print_axis(d, "v_max", g->dim, g->v_max));
   PetscCall(HHTLog(d->comm, "\n"));
   PetscFunctionReturn(0);
 }
@@ -86,33 +82,15 @@ static const char *type_text(hid_t dataset)
   return kind == H5T_FLOAT ? "real" : kind == H5T_COMPOUND ? "complex" : kind == H5T_INTEGER ? "integer" : "other";
 }
 
-/* Where the rows of a dataset and of its checksums lie; n = 0 if they are not such as this program writes. */
-static void find_rows(hid_t dataset, hid_t checksums, HHTRows *rows)
+static PetscErrorCode verify(Description *d, const char *name, const char **verdict)
 {
-  const hsize_t bytes = H5Dget_storage_size(dataset), n = H5Dget_storage_size(checksums) / sizeof(uint32_t);
-  const haddr_t data = H5Dget_offset(dataset), sums = H5Dget_offset(checksums);
-
-  *rows = (HHTRows){0};
-  if (!n || !bytes || bytes % n || data == HADDR_UNDEF || sums == HADDR_UNDEF) return;
-  *rows = (HHTRows){(ptrdiff_t)n, (size_t)(bytes / n), (off_t)data, (off_t)sums};
-}
-
-static PetscErrorCode verify(Description *d, hid_t dataset, const char *name, const char **verdict)
-{
-  char      sums_name[HHT_DATA_FILE_MAXNAME + sizeof(HHT_CHECKSUMS)];
-  HHTRows   rows;
-  ptrdiff_t bad;
-  hid_t     sums;
+  const HHTRows *rows = HHTDataReaderFind(d->reader, name);
+  ptrdiff_t      bad;
 
   PetscFunctionBeginUser;
   *verdict = "none";
-  PetscCall(PetscSNPrintf(sums_name, sizeof(sums_name), "%s%s", HHT_CHECKSUMS, name));
-  sums = H5Dopen2(d->hdf5, sums_name, H5P_DEFAULT);
-  if (sums < 0) PetscFunctionReturn(0);
-  find_rows(dataset, sums, &rows);
-  HHTCallHDF5(d->path, H5Dclose(sums));
-  if (!rows.n) PetscFunctionReturn(0);
-  PetscCall(HHTRowsVerify(&rows, d->fd, d->path, 0, rows.n, NULL, &bad));
+  if (!rows) PetscFunctionReturn(0);
+  PetscCall(HHTDataReaderCheck(d->reader, rows, &bad));
   *verdict = bad < 0 ? "OK" : "BAD";
   if (bad < 0 || d->bad[0]) PetscFunctionReturn(0);
   PetscCall(PetscStrncpy(d->bad, name, sizeof(d->bad)));
@@ -127,7 +105,7 @@ static PetscErrorCode print_dataset(Description *d, hid_t dataset, const char *n
 
   PetscFunctionBeginUser;
   PetscCall(shape_text(d->path, dataset, shape));
-  PetscCall(verify(d, dataset, name, &verdict));
+  PetscCall(verify(d, name, &verdict));
   PetscCall(HHTLog(d->comm, "  %-32s %-8s %-20s %s\n", name, type_text(dataset), shape, verdict));
   d->datasets++;
   PetscFunctionReturn(0);
@@ -180,62 +158,27 @@ static PetscErrorCode print_data(Description *d)
                                d->bad, d->bad_row));
 }
 
-/* HDF5 notices that its structure is damaged only where it has checksums of its own. */
-static PetscErrorCode verify_structure(Description *d)
+static PetscErrorCode describe(MPI_Comm comm, const char *path, HHTDataReader reader)
 {
-  HHTRows   rows = {.n = 1, .size = HHT_STRUCTURE_BYTES};
-  ptrdiff_t bad;
-  hid_t     checksum;
+  Description d = {.comm = comm, .path = path, .reader = reader, .hdf5 = HHTDataReaderHDF5(reader)};
 
   PetscFunctionBeginUser;
-  checksum = H5Dopen2(d->hdf5, HHT_CHECKSUMS HHT_STRUCTURE, H5P_DEFAULT);
-  if (checksum < 0) {
-    PetscFunctionReturn(
-        HHTError(HHT_EXIT_IO, "'%s': no file of hht, it has no dataset %s", d->path, HHT_CHECKSUMS HHT_STRUCTURE));
-  }
-  rows.checksum_offset = (off_t)H5Dget_offset(checksum);
-  HHTCallHDF5(d->path, H5Dclose(checksum));
-  PetscCall(HHTRowsVerify(&rows, d->fd, d->path, 0, 1, NULL, &bad));
-  if (bad < 0) PetscFunctionReturn(0);
-  PetscFunctionReturn(
-      HHTError(HHT_EXIT_IO, "'%s': the structure of the file is corrupt, it fails its checksum", d->path));
-}
-
-static PetscErrorCode describe_open(Description *d)
-{
-  PetscFunctionBeginUser;
-  PetscCall(verify_structure(d));
-  PetscCall(print_header(d));
-  PetscCall(print_grid(d));
-  PetscCall(print_data(d));
+  PetscCall(print_header(&d));
+  PetscCall(print_data(&d));
+  PetscCall(HHTDataReaderCheckGaps(reader));
   PetscFunctionReturn(0);
-}
-
-static PetscErrorCode describe(MPI_Comm comm, const char *path)
-{
-  Description    d = {.comm = comm, .path = path};
-  PetscErrorCode ierr;
-
-  PetscFunctionBeginUser;
-  d.fd = open(path, O_RDONLY);
-  if (d.fd < 0) PetscFunctionReturn(HHTPosixError("read", path));
-  ierr = HHTHDF5OpenRead(path, &d.hdf5);
-  if (!ierr) {
-    ierr = describe_open(&d);
-    (void)H5Fclose(d.hdf5);
-  }
-  (void)HHTClose(&d.fd, path);
-  PetscFunctionReturn(ierr);
 }
 
 PetscErrorCode HHTFileDescribe(MPI_Comm comm, const char *path)
 {
+  HHTDataReader  reader;
   PetscMPIInt    rank;
-  PetscErrorCode ierr = 0;
+  PetscErrorCode ierr;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
-  if (!rank) ierr = describe(comm, path);
-  PetscCall(HHTAgree(comm, ierr));
-  PetscFunctionReturn(0);
+  PetscCall(HHTDataReaderOpen(comm, path, &reader));
+  ierr = HHTAgree(comm, rank ? 0 : describe(comm, path, reader));
+  PetscCall(HHTDataReaderClose(&reader));
+  PetscFunctionReturn(ierr);
 }

@@ -84,16 +84,27 @@ PetscErrorCode HHTHDF5ImageOpen(const char *path, HHTHDF5Image *image, hid_t *fi
   PetscFunctionReturn(0);
 }
 
-/* The size of the file, which the superblock holds from the close on. */
+PetscBool HHTHDF5ImageHasSignature(const char *bytes)
+{
+  return memcmp(bytes, "\211HDF\r\n\032\n", SUPERBLOCK_VERSION) ? PETSC_FALSE : PETSC_TRUE;
+}
+
+size_t HHTHDF5ImageFileSize(const char *bytes)
+{
+  const unsigned char *end  = (const unsigned char *)bytes + SUPERBLOCK_END;
+  size_t               size = 0;
+
+  if (bytes[SUPERBLOCK_VERSION] != 2) return 0;
+  for (int i = 7; i >= 0; i--) size = size << 8 | end[i];
+  return size;
+}
+
+/* The superblock holds the size of the file from the close on. */
 static PetscErrorCode read_file_size(const char *path, HHTHDF5Image *image)
 {
-  const unsigned char *end = (const unsigned char *)image->bytes + SUPERBLOCK_END;
-
   PetscFunctionBeginUser;
-  PetscCheck(image->bytes && image->bytes[SUPERBLOCK_VERSION] == 2, PETSC_COMM_SELF, PETSC_ERR_LIB,
-             "%s: HDF5 has not made a superblock of version 2", path);
-  image->file_size = 0;
-  for (int i = 7; i >= 0; i--) image->file_size = image->file_size << 8 | end[i];
+  image->file_size = image->bytes ? HHTHDF5ImageFileSize(image->bytes) : 0;
+  PetscCheck(image->file_size, PETSC_COMM_SELF, PETSC_ERR_LIB, "%s: HDF5 has not made a superblock of version 2", path);
   PetscCheck(image->size == HHT_STRUCTURE_BYTES && image->file_size >= image->size, PETSC_COMM_SELF, PETSC_ERR_LIB,
              "%s: the structure does not fit into %d bytes", path, HHT_STRUCTURE_BYTES);
   PetscFunctionReturn(0);

@@ -25,4 +25,8 @@ PetscErrorCode HHTHDF5ImageOpen(const char *path, HHTHDF5Image *image, hid_t *fi
 PetscErrorCode HHTHDF5ImageClose(const char *path, HHTHDF5Image *image, hid_t file);
 PetscErrorCode HHTHDF5ImageDestroy(HHTHDF5Image *image); /* safe twice */
 
+/* Whether HDF5's signature begins the bytes of a structure, and the size of the whole file that they tell of; 0 if they do not. */
+PetscBool HHTHDF5ImageHasSignature(const char *bytes);
+size_t    HHTHDF5ImageFileSize(const char *bytes);
+
 #endif

@@ -92,21 +92,24 @@ PetscErrorCode HHTRowsWrite(const HHTRows *rows, hid_t dataset, hid_t checksum_d
   PetscFunctionReturn(ierr);
 }
 
-static PetscErrorCode compare_rows(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
-                                   const uint32_t checksums[], const Buffer *buffer, ptrdiff_t *bad)
+static PetscErrorCode take_rows(const HHTRows *rows, const HHTPlace *place, ptrdiff_t first, ptrdiff_t count,
+                                const uint32_t checksums[], const Buffer *buffer, HHTDataTake take, void *ctx,
+                                ptrdiff_t *bad)
 {
   PetscFunctionBeginUser;
-  for (ptrdiff_t i = 0; i < count; i++) {
-    const ptrdiff_t at = i % buffer->rows;
+  for (ptrdiff_t i = 0; i < count && *bad < 0; i++) {
+    const ptrdiff_t at  = i % buffer->rows;
+    const char     *row = buffer->data + (size_t)at * rows->size;
 
     if (at == 0) {
       const ptrdiff_t n = PetscMin(buffer->rows, count - i);
 
-      PetscCall(HHTReadAt(fd, path, buffer->data, (size_t)n * rows->size, row_offset(rows, first + i)));
+      PetscCall(HHTReadAt(place->fd, place->path, buffer->data, (size_t)n * rows->size, row_offset(rows, first + i)));
     }
-    if (HHTRowChecksum(buffer->data + (size_t)at * rows->size, rows->size) == checksums[i]) continue;
-    *bad = first + i;
-    break;
+    if (HHTRowChecksum(row, rows->size) != checksums[i])
+      *bad = first + i;
+    else if (take)
+      PetscCall(take(ctx, first + i, row));
   }
   PetscFunctionReturn(0);
 }
@@ -119,22 +122,24 @@ static ptrdiff_t first_difference(ptrdiff_t count, const uint32_t a[], const uin
   return -1;
 }
 
-PetscErrorCode HHTRowsVerify(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
-                             const uint32_t expected[], ptrdiff_t *bad)
+PetscErrorCode HHTRowsRead(const HHTRows *rows, const HHTPlace *place, ptrdiff_t first, ptrdiff_t count,
+                           const uint32_t expected[], HHTDataTake take, void *ctx, ptrdiff_t *bad)
 {
   PetscErrorCode ierr;
   Buffer         buffer;
   uint32_t      *stored;
 
   PetscFunctionBeginUser;
+  *bad = -1;
+  if (!count) PetscFunctionReturn(0);
   PetscCall(buffer_create(rows, count, &buffer));
   PetscCall(PetscMalloc1(count, &stored));
-  ierr = HHTReadAt(fd, path, stored, (size_t)count * sizeof(uint32_t), row_checksum_offset(rows, first));
-  *bad = ierr || !expected ? -1 : first_difference(count, stored, expected);
+  ierr = HHTReadAt(place->fd, place->path, stored, (size_t)count * sizeof(uint32_t), row_checksum_offset(rows, first));
+  if (!ierr && expected) *bad = first_difference(count, stored, expected);
   if (*bad >= 0)
     *bad += first;
   else if (!ierr)
-    ierr = compare_rows(rows, fd, path, first, count, stored, &buffer, bad);
+    ierr = take_rows(rows, place, first, count, stored, &buffer, take, ctx, bad);
   PetscCall(PetscFree(stored));
   PetscCall(PetscFree(buffer.data));
   PetscFunctionReturn(ierr);

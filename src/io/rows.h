@@ -33,11 +33,15 @@ typedef PetscErrorCode (*HHTDataRow)(void *ctx, ptrdiff_t row, void *values);
 PetscErrorCode HHTRowsWrite(const HHTRows *rows, hid_t dataset, hid_t checksum_dataset, const HHTPlace *place,
                             ptrdiff_t first, ptrdiff_t count, HHTDataRow row, void *ctx, uint32_t checksums[]);
 
+/* Takes row `row` (global) of a dataset. */
+typedef PetscErrorCode (*HHTDataTake)(void *ctx, ptrdiff_t row, const void *values);
+
 /*
-  Reads these rows with system calls, not through the library that wrote them. bad is the first that does not fit its
-  stored checksum, or whose stored checksum is not the expected one (expected may be NULL); -1 if there is none.
+  Reads rows [first, first + count) with system calls, not through the library that wrote them, and hands each that fits its stored
+  checksum to `take` (NULL: nobody wants them). bad is the first that does not fit it, or whose stored checksum is not the
+  expected one (expected may be NULL), where reading ends; -1 if there is none.
 */
-PetscErrorCode HHTRowsVerify(const HHTRows *rows, int fd, const char *path, ptrdiff_t first, ptrdiff_t count,
-                             const uint32_t expected[], ptrdiff_t *bad);
+PetscErrorCode HHTRowsRead(const HHTRows *rows, const HHTPlace *place, ptrdiff_t first, ptrdiff_t count,
+                           const uint32_t expected[], HHTDataTake take, void *ctx, ptrdiff_t *bad);
 
 #endif

@@ -3,27 +3,13 @@
   first here; openPMD's readers find the same objects by hard links in /data/<step>/meshes.
 */
 #include "snapshot_layout.h"
+#include "header.h"
 #include <stdio.h>
 #include <string.h>
 
 PetscErrorCode HHTSnapshotDatasetName(PetscInt step, const char *mesh, char name[HHT_DATA_FILE_MAXNAME])
 {
   return PetscSNPrintf(name, HHT_DATA_FILE_MAXNAME, "/data/%" PetscInt_FMT "/%s", step, mesh);
-}
-
-static PetscErrorCode write_versions(const char *path, hid_t file)
-{
-  char     text[128];
-  unsigned major, minor, release;
-
-  PetscFunctionBeginUser;
-  HHTCallHDF5(path, H5get_libversion(&major, &minor, &release));
-  PetscCall(PetscSNPrintf(text, sizeof(text), "HDF5 %u.%u.%u, PETSc %d.%d.%d", major, minor, release,
-                          PETSC_VERSION_MAJOR, PETSC_VERSION_MINOR, PETSC_VERSION_SUBMINOR));
-  PetscCall(HHTHDF5WriteString(path, file, "software", "hht"));
-  PetscCall(HHTHDF5WriteString(path, file, "softwareVersion", HHT_VERSION));
-  PetscCall(HHTHDF5WriteString(path, file, "softwareDependencies", text));
-  PetscFunctionReturn(0);
 }
 
 static PetscErrorCode write_openpmd(const char *path, hid_t file)
@@ -38,32 +24,13 @@ static PetscErrorCode write_openpmd(const char *path, hid_t file)
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode write_grid(const char *path, hid_t file, const HHTGrid *g)
-{
-  const hsize_t d = (hsize_t)g->dim;
-  int64_t       nx[HHT_MAX_DIM], nv[HHT_MAX_DIM];
-
-  PetscFunctionBeginUser;
-  for (int j = 0; j < g->dim; j++) nx[j] = g->nx[j], nv[j] = g->nv[j];
-  PetscCall(HHTHDF5WriteInt(path, file, "dim", g->dim));
-  PetscCall(HHTHDF5WriteInts(path, file, "nx", d, nx));
-  PetscCall(HHTHDF5WriteInts(path, file, "nv", d, nv));
-  PetscCall(HHTHDF5WriteDoubles(path, file, "x_min", d, g->x_min));
-  PetscCall(HHTHDF5WriteDoubles(path, file, "x_length", d, g->x_length));
-  PetscCall(HHTHDF5WriteDoubles(path, file, "v_max", d, g->v_max));
-  PetscFunctionReturn(0);
-}
-
 static PetscErrorCode write_root(const char *path, hid_t file, const HHTSnapshotLayout *layout)
 {
+  const HHTSnapshotInfo *info = layout->info;
+
   PetscFunctionBeginUser;
-  PetscCall(HHTHDF5WriteString(path, file, "kind", "snapshot"));
-  PetscCall(write_versions(path, file));
+  PetscCall(HHTHeaderWrite(path, file, "snapshot", layout->grid, info->step, info->time, info->dt));
   PetscCall(write_openpmd(path, file));
-  PetscCall(HHTHDF5WriteInt(path, file, "step", layout->info->step));
-  PetscCall(HHTHDF5WriteDouble(path, file, "time", layout->info->time));
-  PetscCall(HHTHDF5WriteDouble(path, file, "dt", layout->info->dt));
-  PetscCall(write_grid(path, file, layout->grid));
   PetscFunctionReturn(0);
 }
 

@@ -165,6 +165,15 @@ double HHTM1Bound(double m, double c, double t)
   return m * (1 + q + (1 + 3 * q) * exp((1 + 2 * q) * t)) / (1 + 2 * q);
 }
 
+PetscErrorCode HHTDiagnoserStart(HHTDiagnoser d, double m1_norm, double t)
+{
+  PetscFunctionBeginUser;
+  d->started  = PETSC_TRUE;
+  d->m1_start = m1_norm;
+  d->t_start  = t;
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
 {
   double    value[N_SUMS], grad_phi_J;
@@ -189,11 +198,7 @@ PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
   }
   v->xi_edge_fraction = value[XI_EDGE] / v->mass;
   v->v_edge_fraction  = value[V_EDGE] / v->mass;
-  if (!d->started) {
-    d->started  = PETSC_TRUE;
-    d->m1_start = v->m1_norm;
-    d->t_start  = t;
-  }
+  if (!d->started) PetscCall(HHTDiagnoserStart(d, v->m1_norm, t));
   v->m1_bound = HHTM1Bound(d->m1_start, d->c_gamma, t - d->t_start);
   PetscFunctionReturn(0);
 }

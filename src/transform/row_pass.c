@@ -99,3 +99,15 @@ int HHTTransformRow(HHTTransform t, int sign, void *row)
   }
   return 0;
 }
+
+size_t HHTTransformGetRowBytes(HHTTransform t) { return HHTPlansLineSize(&t->row_plans); }
+
+void HHTTransformLoadRow(HHTTransform t, ptrdiff_t row, void *numbers)
+{
+  load_row(t, row - t->transpose->rows.first, numbers);
+}
+
+void HHTTransformStoreRow(HHTTransform t, ptrdiff_t row, const void *numbers)
+{
+  store_row(t, row - t->transpose->rows.first, numbers);
+}

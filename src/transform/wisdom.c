@@ -83,3 +83,22 @@ int HHTWisdomRead(MPI_Comm comm, const char *path)
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
   return err ? err : HHTWisdomShare(comm);
 }
+
+static int take_wisdom(const char *text)
+{
+  char *copy = strdup(text);
+  int   err  = copy ? import_wisdom(copy) : ENOMEM;
+
+  free(copy);
+  return err;
+}
+
+int HHTWisdomTake(MPI_Comm comm, const char *text)
+{
+  int rank, err;
+
+  MPI_Comm_rank(comm, &rank);
+  err = rank ? 0 : take_wisdom(text);
+  if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
+  return err ? err : HHTWisdomShare(comm);
+}
