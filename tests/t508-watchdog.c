@@ -1,7 +1,7 @@
 /* Writing that hangs ends with one line and HHT_EXIT_IO, though the program's own thread does nothing any more. */
-#include "../src/io/watchdog.h"
 #include "scratch.h"
 #include <hht/output.h>
+#include <hht/watchdog.h>
 #include <sys/wait.h>
 
 #define SECONDS 0.3

@@ -29,6 +29,13 @@ typedef struct {
   PetscInt  diagnostics_interval;           /* output_diagnostics_interval: steps; 0 = only first and last */
   double    snapshot_interval;              /* output_snapshot_interval: time units; 0 = only first and last */
 
+  PetscInt  checkpoint_interval;      /* checkpoint_interval: steps; 0 = off */
+  double    checkpoint_time_interval; /* checkpoint_time_interval: time units; 0 = off */
+  double    checkpoint_wall_interval; /* checkpoint_wall_interval: minutes; 0 = off */
+  PetscBool checkpoint_final;         /* checkpoint_final: one at the end of the run */
+  PetscInt  checkpoint_keep;          /* checkpoint_keep: newest that are kept */
+  double    watchdog_limit;           /* watchdog_limit: seconds */
+
   HHTNumbersChoice numbers;             /* state_numbers */
   HHTPrecision     precision;           /* state_precision */
   int              threads;             /* threads_per_rank; 0 counts as 1 */

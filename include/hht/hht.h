@@ -20,5 +20,6 @@
 #include <hht/state.h>
 #include <hht/sum.h>
 #include <hht/transform.h>
+#include <hht/watchdog.h>
 
 #endif

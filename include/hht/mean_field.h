@@ -21,7 +21,8 @@ PetscErrorCode HHTMeanFieldCreate(MPI_Comm comm, const HHTGrid *grid, HHTPotenti
                                   HHTRigor rigor, HHTMeanField *field);
 PetscErrorCode HHTMeanFieldDestroy(HHTMeanField *field);
 
-/* grad_phi[j * n_rows + row] = d_j (Gamma * rho)(x_row). phi may be NULL. Collective. */
+/* grad_phi[j * n_rows + row] = d_j (Gamma * rho)(x_row). phi may be NULL, and the bits of grad_phi are
+  the same then. Collective. */
 PetscErrorCode HHTMeanFieldForce(HHTMeanField field, const double rho[], double grad_phi[], double phi[]);
 
 /* g[row] = sum_j (d_j Gamma * J_j)(x_row), J[j * n_rows + row]. Collective. */

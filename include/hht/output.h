@@ -2,8 +2,8 @@
   Files of a run: the folder, snapshots, XDMF, diagnostics.csv. Each whole file is written aside, synced, read back
   and renamed, so that the final name holds either the old file or the complete new one.
 
-  Errors are HHT_EXIT_IO with one line, agreed on by all ranks. A call that takes longer than HHTWatchdogSetLimit()
-  ends the program with one line and HHT_EXIT_IO.
+  Errors are HHT_EXIT_IO with one line, agreed on by all ranks. A call that takes too long ends the program, see
+  hht/watchdog.h.
 */
 #ifndef HHT_OUTPUT_H
 #define HHT_OUTPUT_H
@@ -17,8 +17,12 @@ PetscErrorCode HHTMakeFolder(MPI_Comm comm, const char *dir);
 /* Writes a whole text file aside and renames it, on rank 0. Collective. */
 PetscErrorCode HHTWriteText(MPI_Comm comm, const char *path, const char *text);
 
-/* How long one call that writes files may take, 900 s unless set here. Not collective; the same on all ranks. */
-PetscErrorCode HHTWatchdogSetLimit(double seconds);
+/*
+  HHTFolderLock - makes the folder `dir` this process's own until HHTFolderUnlock() or its end, however it ends: HHT_EXIT_USAGE if it is
+  another's. A file system without locks is taken for free. *lock is for the unlock. Collective, rank 0 holds it.
+*/
+PetscErrorCode HHTFolderLock(MPI_Comm comm, const char *dir, int *lock);
+PetscErrorCode HHTFolderUnlock(int *lock); /* not collective, safe twice; lock starts as -1 */
 
 typedef struct {
   char     dir[PETSC_MAX_PATH_LEN]; /* the run's folder */
@@ -67,11 +71,20 @@ typedef struct HHTDiagnosticsFile_s *HHTDiagnosticsFile;
 */
 PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file);
 /*
+  HHTDiagnosticsFileResume - opens the file that is there and cuts off the lines beyond `step`, and a last one that is not whole; creates it
+  if it is not there. last_step is that of the last line, -1 if there is none. HHT_EXIT_IO for a file with other columns.
+  Collective.
+*/
+PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, PetscInt step,
+                                        HHTDiagnosticsFile *file, PetscInt *last_step);
+/*
   Appends one line, whole or not at all: readers see it at once, and it is on disk within a second, or by the next line
   if that comes later. Collective (the verdict is agreed on).
 */
 PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile file, PetscInt step, double time,
                                         const HHTDiagnostics *values, double wall_time);
+/* Waits until all lines are on disk. HHT_EXIT_IO too when somebody removed the file meanwhile. Collective. */
+PetscErrorCode HHTDiagnosticsFileSync(HHTDiagnosticsFile file);
 PetscErrorCode HHTDiagnosticsFileClose(HHTDiagnosticsFile *file); /* collective, safe twice */
 
 /*

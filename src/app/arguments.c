@@ -1,5 +1,5 @@
 /*
-  The command line: hht COMMAND [FILE] [--flag ..] [-option value ..].
+  The command line: hht COMMAND [FILE] [--flag [value] ..] [-option value ..].
 
   Words with two dashes are ours. Words with one dash and a letter are options of PETSc's database and take the word
   after them as their value unless that is an option too, as PETSc reads them. What is left over must be the command's
@@ -11,6 +11,7 @@
 
 #include <ctype.h>
 #include <hht/error.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,9 @@ static PetscErrorCode find_command(const char *word, HHTArguments *a)
 
 static int is_option(const char *word) { return word[0] == '-' && isalpha((unsigned char)word[1]); }
 
+/* Flags of hht run. */
+static const char *const run_flags[] = {"--dry-run", "--restart", "--walltime"};
+
 static PetscErrorCode unknown_flag(const char *word)
 {
   HHTNearest nearest = {.wanted = word};
@@ -46,8 +50,13 @@ static PetscErrorCode unknown_flag(const char *word)
     return HHTError(HHT_EXIT_USAGE, "%s: options have one dash; it must be %s", word, word + 1);
   HHTNearestTry(&nearest, "--help");
   HHTNearestTry(&nearest, "--version");
-  HHTNearestTry(&nearest, "--dry-run");
+  for (size_t i = 0; i < sizeof(run_flags) / sizeof(run_flags[0]); i++) HHTNearestTry(&nearest, run_flags[i]);
   return HHTError(HHT_EXIT_USAGE, "%s: there is no such flag; the nearest is %s", word, nearest.best);
+}
+
+static PetscBool runs_case(const HHTArguments *a)
+{
+  return a->command && a->command->file == HHT_CASE_FILE ? PETSC_TRUE : PETSC_FALSE;
 }
 
 static PetscErrorCode parse_flag(const char *word, HHTArguments *a)
@@ -59,12 +68,50 @@ static PetscErrorCode parse_flag(const char *word, HHTArguments *a)
   } else if (!strncmp(word, "--help=", 7)) {
     a->help       = PETSC_TRUE;
     a->help_topic = word + 7;
-  } else if (!strcmp(word, "--dry-run") && a->command && a->command->file == HHT_CASE_FILE) {
+  } else if (!strcmp(word, "--dry-run") && runs_case(a)) {
     a->dry_run = PETSC_TRUE;
   } else {
     return unknown_flag(word);
   }
   return 0;
+}
+
+/* hh:mm:ss, mm:ss or minutes, and days before a dash, as SLURM has them. */
+static PetscErrorCode parse_walltime(const char *text, double *seconds)
+{
+  int days = 0, field[3] = {0}, end = 0, n = 0;
+
+  if (sscanf(text, "%d-%n", &days, &end) != 1 || !end) days = end = 0;
+  n = sscanf(text + end, "%d:%d:%d", &field[0], &field[1], &field[2]);
+  if (n == 3 || (n == 1 && end)) *seconds = 3600. * field[0] + 60. * field[1] + field[2];
+  if (n == 2) *seconds = 60. * field[0] + field[1];
+  if (n == 1 && !end) *seconds = 60. * field[0];
+  *seconds += 86400. * days;
+  if (n >= 1 && strspn(text, "0123456789:-") == strlen(text) && *text != '-' && *seconds > 0) return 0;
+  return HHTError(HHT_EXIT_USAGE,
+                  "--walltime: '%s' is not allowed; it must be a time as 23:30:00 (h:m:s), 1-12:00:00 or 90 (minutes)",
+                  text);
+}
+
+/* A flag that takes a value: the word after it, or what stands behind its =. *used counts the words. */
+static PetscErrorCode parse_value_flag(char **argv, int i, const char *flag, HHTArguments *a, int *used)
+{
+  const size_t length = strlen(flag);
+  const char  *value  = argv[i][length] == '=' ? argv[i] + length + 1 : argv[i + 1];
+
+  if (argv[i][length] != '=' && value) *used = 2;
+  if (!value || !*value || value[0] == '-')
+    return HHTError(HHT_EXIT_USAGE, "%s: the value is missing; use: hht %s", flag, a->command->usage);
+  if (!strcmp(flag, "--walltime")) return parse_walltime(value, &a->walltime);
+  a->restart = value;
+  return 0;
+}
+
+static PetscBool is_flag(const char *word, const char *flag)
+{
+  const size_t length = strlen(flag);
+
+  return !strncmp(word, flag, length) && (!word[length] || word[length] == '=') ? PETSC_TRUE : PETSC_FALSE;
 }
 
 static PetscErrorCode parse_file(char *word, HHTArguments *a)
@@ -94,6 +141,8 @@ static int takes_value(const char *option, const char *value)
 static PetscErrorCode parse_word(char **argv, int i, HHTArguments *a, int *used)
 {
   *used = 1;
+  if (runs_case(a) && is_flag(argv[i], "--restart")) return parse_value_flag(argv, i, "--restart", a, used);
+  if (runs_case(a) && is_flag(argv[i], "--walltime")) return parse_value_flag(argv, i, "--walltime", a, used);
   if (!strncmp(argv[i], "--", 2) || !strcmp(argv[i], "-h")) return parse_flag(argv[i], a);
   if (!is_option(argv[i])) return parse_file(argv[i], a);
   if (takes_value(argv[i], argv[i + 1])) *used = 2;
@@ -104,6 +153,10 @@ static PetscErrorCode parse_word(char **argv, int i, HHTArguments *a, int *used)
 static PetscErrorCode check_complete(const HHTArguments *a)
 {
   if (a->help || a->version || a->command->file == HHT_NO_FILE || a->file) return 0;
+  if (a->restart && strcmp(a->restart, "auto") != 0) return 0;
+  if (a->restart)
+    return HHTError(HHT_EXIT_USAGE, "--restart: auto needs the case file, which tells the run's folder; use: hht %s",
+                    a->command->usage);
   return HHTError(HHT_EXIT_USAGE, "hht %s: the file is missing; use: hht %s (the file comes before the options)",
                   a->command->name, a->command->usage);
 }

@@ -58,13 +58,16 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
                    PETSC_PI / c->grid.dv[0]));
   PetscCall(HHTLog(run->comm, "  potential   %s, strength %g, %s; C_Gamma %s\n", c->potential.type,
                    c->potential.strength, c->potential.boundary == HHT_FREE ? "free" : "periodic", bound));
-  PetscCall(HHTLog(run->comm, "  initial     %s, mass %g\n", c->initial.type, run->first.mass));
+  PetscCall(HHTLog(run->comm, "  initial     %s, mass %g\n", c->initial.type, run->progress.first.mass));
   PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
                    run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time,
                    HHTRecurrenceTime(c), HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
   PetscCall(HHTLog(run->comm, "  ranks       %d, %d threads each, %s a rank; transpose %s, field %s\n", size,
                    c->threads, memory, HHTTransposeName(HHTTransformGetTranspose(transform)),
                    distributed ? "distributed" : "replicated"));
+  if (run->checkpoint)
+    PetscCall(HHTLog(run->comm, "  goes on     from %s, step %" PetscInt_FMT ", time %g\n",
+                     HHTCheckpointPath(run->checkpoint), run->progress.step, run->progress.time));
   PetscFunctionReturn(0);
 }
 
@@ -96,7 +99,7 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
   const double      wall = MPI_Wtime() - run->start, points = HHTRunPoints(&run->c);
   HHTTransform      transform;
   HHTTransformTimes times;
-  PetscInt          steps;
+  PetscInt          steps; /* of this part of the run */
   PetscReal         time;
   double            field, bytes;
   char              written[32];
@@ -105,6 +108,7 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(run->comm, &size));
   PetscCall(TSGetStepNumber(run->ts, &steps));
+  steps -= run->first_step;
   PetscCall(TSGetTime(run->ts, &time));
   PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   PetscCall(HHTFlowGetFieldTime(run->problem.flow, &field));
@@ -121,8 +125,8 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  diagnostics and output %.0f %% (their transforms count above too), snapshots %s\n",
                    percent(run->output_seconds, wall), written));
   PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e, hamiltonian %.1e\n",
-                   drift(run->now.mass, run->first.mass), drift(run->now.energy, run->first.energy),
-                   drift(run->now.hamiltonian, run->first.hamiltonian)));
+                   drift(run->now.mass, run->progress.first.mass), drift(run->now.energy, run->progress.first.energy),
+                   drift(run->now.hamiltonian, run->progress.first.hamiltonian)));
   PetscCall(HHTLog(run->comm, "  results in %s\n", run->c.output_dir));
   PetscFunctionReturn(0);
 }

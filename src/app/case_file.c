@@ -162,20 +162,31 @@ static PetscErrorCode check_single(const CaseFile *file, yaml_parser_t *parser)
   return ierr;
 }
 
-static PetscErrorCode check_stream(CaseFile *file, FILE *in)
+static PetscErrorCode check_stream(CaseFile *file, yaml_parser_t *parser)
 {
-  yaml_parser_t  parser;
   PetscErrorCode ierr;
 
+  if (!yaml_parser_load(parser, &file->document)) return syntax_error(file, parser);
+  ierr = check_document(file);
+  if (!ierr) ierr = check_single(file, parser);
+  yaml_document_delete(&file->document);
+  return ierr;
+}
+
+/* Of a file, or of a text where that is given. */
+static PetscErrorCode check_input(const char *path, FILE *in, const char *text)
+{
+  static CaseFile file; /* too large for a stack */
+  yaml_parser_t   parser;
+  PetscErrorCode  ierr;
+
+  file = (CaseFile){.path = path};
   if (!yaml_parser_initialize(&parser)) return PETSC_ERR_MEM;
-  yaml_parser_set_input_file(&parser, in);
-  if (yaml_parser_load(&parser, &file->document)) {
-    ierr = check_document(file);
-    if (!ierr) ierr = check_single(file, &parser);
-    yaml_document_delete(&file->document);
-  } else {
-    ierr = syntax_error(file, &parser);
-  }
+  if (text)
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, strlen(text));
+  else
+    yaml_parser_set_input_file(&parser, in);
+  ierr = check_stream(&file, &parser);
   yaml_parser_delete(&parser);
   return ierr;
 }
@@ -193,14 +204,12 @@ static PetscErrorCode open_regular(const char *path, FILE **in)
 
 static PetscErrorCode check_yaml(const char *path)
 {
-  static CaseFile file; /* too large for a stack */
-  PetscErrorCode  ierr;
-  FILE           *in;
+  PetscErrorCode ierr;
+  FILE          *in;
 
-  file = (CaseFile){.path = path};
   ierr = open_regular(path, &in);
   if (ierr) return ierr;
-  ierr = check_stream(&file, in);
+  ierr = check_input(path, in, NULL);
   (void)fclose(in);
   return ierr;
 }
@@ -219,7 +228,7 @@ static PetscErrorCode check_readable(const char *path)
 
 static PetscErrorCode check_files(const HHTArguments *a)
 {
-  PetscErrorCode ierr = a->command->file == HHT_CASE_FILE ? check_yaml(a->file) : 0;
+  PetscErrorCode ierr = a->command->file == HHT_CASE_FILE && a->file ? check_yaml(a->file) : 0;
 
   for (int i = 0; i + 1 < a->n_options && !ierr; i++) {
     if (!strcmp(a->options[i], "-options_file_yaml")) ierr = check_yaml(a->options[i + 1]);
@@ -234,4 +243,12 @@ PetscErrorCode HHTCaseFilesCheck(MPI_Comm comm, const HHTArguments *a)
 
   MPI_Comm_rank(comm, &rank);
   return HHTAgree(comm, rank ? 0 : check_files(a));
+}
+
+PetscErrorCode HHTCaseTextCheck(MPI_Comm comm, const char *path, const char *text)
+{
+  int rank;
+
+  MPI_Comm_rank(comm, &rank);
+  return HHTAgree(comm, rank ? 0 : check_input(path, NULL, text));
 }

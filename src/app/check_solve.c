@@ -86,7 +86,7 @@ PetscErrorCode HHTCheckSolve(MPI_Comm comm, const HHTCase *c, HHTCheckLook look,
   Looker     looker = {.c = c, .problem = &problem, .look = look, .ctx = ctx};
 
   PetscFunctionBeginUser;
-  PetscCall(HHTProblemCreate(comm, c, &problem));
+  PetscCall(HHTProblemCreate(comm, c, NULL, &problem));
   PetscCall(solve(comm, &looker));
   PetscCall(HHTProblemDestroy(&problem));
   PetscFunctionReturn(0);
@@ -97,7 +97,7 @@ PetscErrorCode HHTCheckSolveAlone(const HHTCase *c, HHTProblem *problem)
   Looker looker = {.c = c, .problem = problem};
 
   PetscFunctionBeginUser;
-  PetscCall(HHTProblemCreate(PETSC_COMM_SELF, c, problem));
+  PetscCall(HHTProblemCreate(PETSC_COMM_SELF, c, NULL, problem));
   PetscCall(solve(PETSC_COMM_SELF, &looker));
   PetscFunctionReturn(0);
 }

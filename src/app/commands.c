@@ -2,9 +2,9 @@
 #include "commands.h"
 
 static const HHTCommand commands[] = {
-    {"run", "run CASE.yaml [--dry-run] [-option value ..]", "solve a case", HHT_CASE_FILE, HHTCommandRun},
+    {"run", "run CASE.yaml [--flag ..] [-option value ..]", "solve a case", HHT_CASE_FILE, HHTCommandRun},
     {"check", "check", "verify this installation against exact solutions", HHT_NO_FILE, HHTCommandCheck},
-    {"info", "info FILE.h5", "describe a snapshot", HHT_DATA_FILE, HHTCommandInfo},
+    {"info", "info FILE.h5", "describe a snapshot or checkpoint, and check it", HHT_DATA_FILE, HHTCommandInfo},
     {"bench", "bench [-option value ..]", "time a step on a synthetic state", HHT_NO_FILE, HHTCommandBench},
 };
 

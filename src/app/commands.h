@@ -11,6 +11,8 @@ typedef struct {
   const HHTCommand *command;    /* NULL: only help or version was asked for */
   char             *file;       /* run: the case file; info: the HDF5 file; else NULL */
   PetscBool         dry_run;    /* --dry-run */
+  const char       *restart;    /* of --restart: auto, a run's folder or a checkpoint; else NULL */
+  double            walltime;   /* of --walltime, in seconds; 0: not given */
   PetscBool         help;       /* --help, -h, or the command help */
   PetscBool         version;    /* --version */
   const char       *help_topic; /* of --help=TOPIC, else NULL */
@@ -25,7 +27,7 @@ struct HHTCommand_s {
   const char    *name;
   const char    *usage; /* after "hht" */
   const char    *help;  /* one line */
-  HHTCommandFile file;  /* needed where not HHT_NO_FILE */
+  HHTCommandFile file;  /* needed where not HHT_NO_FILE, but for a restart, which can do without a case file */
   PetscErrorCode (*run)(MPI_Comm comm, const HHTArguments *arguments);
 };
 
@@ -49,6 +51,11 @@ void           HHTArgumentsFree(HHTArguments *arguments);
   would miss or end with a traceback for: HHT_EXIT_USAGE with file and line. Works before PETSc is up. Collective.
 */
 PetscErrorCode HHTCaseFilesCheck(MPI_Comm comm, const HHTArguments *arguments);
+
+/*
+  The same for the parameters that a checkpoint holds, a text that all ranks have; path names it in messages. Collective.
+*/
+PetscErrorCode HHTCaseTextCheck(MPI_Comm comm, const char *path, const char *text);
 
 /*
   Help of all (command NULL) or of one command, and on one topic: a group of options, "all" or "markdown". Prints; one

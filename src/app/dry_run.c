@@ -46,6 +46,8 @@ PetscErrorCode HHTRunDry(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  steps       %.0f, %.3g s each without diagnostics: %.3g s in all\n", steps, seconds,
                    steps * seconds));
   PetscCall(HHTLog(run->comm, "  snapshot    %.3g MB each\n", snapshot_bytes(c) / 1e6));
+  PetscCall(HHTLog(run->comm, "  checkpoint  %.3g MB each; %" PetscInt_FMT " are kept\n",
+                   HHTCheckpointBytes(&c->grid, run->problem.numbers) / 1e6, c->checkpoint_keep));
   PetscCall(HHTLog(run->comm, "Dry run: nothing was written.\n"));
   PetscFunctionReturn(0);
 }

@@ -137,7 +137,7 @@ static void print_general(void)
   printf("  hht %-46s %s\n", "--version", "versions of hht and the libraries that it uses");
   printf(
       "\nExit codes: 0 done, 2 wrong input (nothing was written), 70 a mistake in the program, 74 input/output failed,\n"
-      "76 the numbers became invalid.\n");
+      "75 stopped early with a checkpoint (go on with --restart), 76 the numbers became invalid.\n");
 }
 
 static void print_run(const HHTCommand *command)
@@ -148,7 +148,13 @@ static void print_run(const HHTCommand *command)
   printf(
       "hht %s\n\n"
       "CASE.yaml holds options by group, as in grid: {nx: 64}; on the command line this is -grid_nx 64, which wins over\n"
-      "the file. PETSc's options (-ts_monitor, -log_view, ..) may stand in both. --dry-run shows what would be run.\n\n"
+      "the file. PETSc's options (-ts_monitor, -log_view, ..) may stand in both.\n\n"
+      "  --dry-run         show what would be run, what it needs and how long it takes; write nothing\n"
+      "  --restart auto    go on from the newest valid checkpoint in the run's folder, from the start if there is none\n"
+      "  --restart DIR     go on in that run's folder; CASE.yaml may be left out\n"
+      "  --restart FILE    go on from that checkpoint; CASE.yaml may be left out\n"
+      "  --walltime h:m:s  stop in time, with a checkpoint; in a job of SLURM its own limit counts by itself\n"
+      "  SIGTERM, SIGINT, SIGUSR2 or a file STOP in the folder stop it with a checkpoint; SIGUSR1 or SAVE only write one\n\n"
       "  --help=GROUP      the options of one group, with defaults in brackets:\n",
       command->usage);
   for (int i = 0; i < n; i++) printf("      %-11s %s\n", groups[i].name, groups[i].help);

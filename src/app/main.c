@@ -51,7 +51,7 @@ static PetscErrorCode start_petsc(const HHTArguments *a, char **words)
   PetscErrorCode ierr;
 
   words[n++] = program;
-  if (a->command->file == HHT_CASE_FILE) {
+  if (a->command->file == HHT_CASE_FILE && a->file) {
     words[n++] = file_option;
     words[n++] = a->file;
   }

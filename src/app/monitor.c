@@ -15,7 +15,7 @@ static const double other_limit       = 0.1;
 
 enum { WARN_XI_EDGE = 1, WARN_V_EDGE = 2, WARN_ENERGY = 4, WARN_RECURRENCE = 8 };
 
-static PetscBool is_last(const HHTRun *run, PetscInt step, PetscReal time)
+PetscBool HHTRunIsLast(const HHTRun *run, PetscInt step, PetscReal time)
 {
   return step >= run->c.max_steps || time >= run->c.max_time * (1 - 1e-14) ? PETSC_TRUE : PETSC_FALSE;
 }
@@ -24,15 +24,17 @@ static PetscBool snapshot_due(const HHTRun *run, PetscInt step, PetscReal time)
 {
   const double interval = run->c.snapshot_interval;
 
-  if (step == 0 || is_last(run, step, time)) return PETSC_TRUE;
-  return interval > 0 && time >= (double)run->next_snapshot * interval - 1e-9 * run->c.dt ? PETSC_TRUE : PETSC_FALSE;
+  if (step == 0 || HHTRunIsLast(run, step, time)) return PETSC_TRUE;
+  return interval > 0 && time >= (double)run->progress.next_snapshot * interval - 1e-9 * run->c.dt ? PETSC_TRUE
+                                                                                                   : PETSC_FALSE;
 }
 
 static PetscBool diagnostics_due(const HHTRun *run, PetscInt step, PetscReal time)
 {
   const PetscInt interval = run->c.diagnostics_interval;
 
-  return step == 0 || is_last(run, step, time) || (interval > 0 && step % interval == 0) ? PETSC_TRUE : PETSC_FALSE;
+  return step == 0 || HHTRunIsLast(run, step, time) || (interval > 0 && step % interval == 0) ? PETSC_TRUE
+                                                                                              : PETSC_FALSE;
 }
 
 PetscErrorCode HHTRunSeen(TS ts, PetscInt step, PetscReal time, PetscBool *seen, void *ctx)
@@ -48,8 +50,8 @@ PetscErrorCode HHTRunSeen(TS ts, PetscInt step, PetscReal time, PetscBool *seen,
 static PetscErrorCode warn_once(HHTRun *run, unsigned bit, int crossed, const char *text)
 {
   PetscFunctionBeginUser;
-  if (!crossed || (run->warned & bit)) PetscFunctionReturn(0);
-  run->warned |= bit;
+  if (!crossed || (run->progress.warned & bit)) PetscFunctionReturn(0);
+  run->progress.warned |= bit;
   PetscCall(HHTWarn(run->comm, "%s", text));
   PetscFunctionReturn(0);
 }
@@ -58,9 +60,9 @@ static double drift(double now, double first) { return fabs(now - first) / (fabs
 
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
 {
-  const HHTDiagnostics *now    = &run->now;
-  const double          energy = drift(now->energy, run->first.energy), recurrence = HHTRecurrenceTime(&run->c);
-  char                  text[256];
+  const HHTDiagnostics *now = &run->now;
+  const double energy = drift(now->energy, run->progress.first.energy), recurrence = HHTRecurrenceTime(&run->c);
+  char         text[256];
 
   PetscFunctionBeginUser;
   (void)snprintf(
@@ -81,16 +83,17 @@ static PetscErrorCode warn(HHTRun *run, PetscReal time)
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode check_numbers(const HHTRun *run, PetscInt step, PetscReal time)
+PetscErrorCode HHTRunCheckNumbers(const HHTRun *run, PetscInt step, PetscReal time, double mass, double energy)
 {
-  const double lost  = drift(run->now.mass, run->first.mass),
-               limit = run->splitting ? splitting_limit[run->c.precision] : other_limit;
+  const double first = run->progress.first.mass;
+  const double limit = run->splitting ? splitting_limit[run->c.precision] : other_limit;
 
   PetscFunctionBeginUser;
-  if (isfinite(run->now.energy) && lost <= limit) PetscFunctionReturn(0);
+  if (isfinite(energy) && drift(mass, first) <= limit) PetscFunctionReturn(0);
   return HHTError(HHT_EXIT_INVALID,
-                  "the numbers became invalid at step %" PetscInt_FMT ", time %g: mass %g (was %g), energy %g", step,
-                  time, run->now.mass, run->first.mass, run->now.energy);
+                  "the numbers became invalid by step %" PetscInt_FMT ", time %g: mass %g (was %g), energy %g; lower "
+                  "ts_dt, or raise the resolution",
+                  step, time, mass, first, energy);
 }
 
 /* hh:mm:ss, or days and hours */
@@ -106,20 +109,25 @@ static void format_duration(double seconds, char *text, size_t size)
 
 static PetscErrorCode print_line(HHTRun *run, PetscInt step, PetscReal time)
 {
-  double wall = MPI_Wtime() - run->start, done = run->c.max_time > 0 ? time / run->c.max_time : 1;
-  double by_steps = (double)step / (double)run->c.max_steps, per_step = step ? wall / (double)step : 0;
-  char   eta[32], line[128];
+  const PetscInt steps = step - run->first_step; /* of this part of the run */
+  double         wall = MPI_Wtime() - run->start, done = run->c.max_time > 0 ? time / run->c.max_time : 1;
+  double         by_steps = (double)step / (double)run->c.max_steps, per_step = steps ? wall / (double)steps : 0;
+  double         begun = run->c.max_time > 0 ? run->first_time / run->c.max_time : 0;
+  char           eta[32], line[128];
 
   PetscFunctionBeginUser;
-  if (by_steps > done) done = by_steps;
+  if (by_steps > done) {
+    done  = by_steps;
+    begun = (double)run->first_step / (double)run->c.max_steps;
+  }
   /* Rank 0's clock decides, so that all ranks agree. */
   PetscCallMPI(MPI_Bcast(&wall, 1, MPI_DOUBLE, 0, run->comm));
-  if (wall < run->next_line && step && !is_last(run, step, time)) PetscFunctionReturn(0);
+  if (wall < run->next_line && steps && !HHTRunIsLast(run, step, time)) PetscFunctionReturn(0);
   run->next_line = wall + fmax(LINE_SECONDS, 0.01 * wall);
-  format_duration(done > 0 ? wall * (1 - done) / done : 0, eta, sizeof eta);
+  format_duration(done > begun ? wall * (1 - done) / (done - begun) : 0, eta, sizeof eta);
   (void)snprintf(line, sizeof line, "%8" PetscInt_FMT " %9.4g %4.0f%% %9.3g %8.2f %8s %7.0e %7.0e %6.2f", step, time,
-                 100 * done, per_step, per_step / HHTRunPoints(&run->c) * 1e9, step ? eta : "-",
-                 drift(run->now.mass, run->first.mass), drift(run->now.energy, run->first.energy),
+                 100 * done, per_step, per_step / HHTRunPoints(&run->c) * 1e9, steps ? eta : "-",
+                 drift(run->now.mass, run->progress.first.mass), drift(run->now.energy, run->progress.first.energy),
                  time / HHTRecurrenceTime(&run->c));
   PetscCall(HHTLogProgress(run->comm, line));
   PetscFunctionReturn(0);
@@ -135,39 +143,47 @@ static PetscErrorCode write_snapshot(HHTRun *run, PetscInt step, PetscReal time)
   PetscCall(HHTSnapshotWrite(run->problem.flow, &info, NULL, &bytes));
   run->snapshot_bytes += bytes;
   while (run->c.snapshot_interval > 0 &&
-         (double)run->next_snapshot * run->c.snapshot_interval <= time + 1e-9 * run->c.dt)
-    run->next_snapshot++;
+         (double)run->progress.next_snapshot * run->c.snapshot_interval <= time + 1e-9 * run->c.dt)
+    run->progress.next_snapshot++;
   PetscFunctionReturn(0);
 }
 
-/* Integrators of PETSc's own keep their solution apart from the state that the diagnostics read. */
-static PetscErrorCode take_solution(HHTRun *run, Vec solution)
+/* Integrators of PETSc's own keep their solution apart from the state that diagnostics and files read. */
+PetscErrorCode HHTRunTakeSolution(HHTRun *run)
 {
   Vec state;
 
   PetscFunctionBeginUser;
   if (run->splitting) PetscFunctionReturn(0);
   PetscCall(HHTStateGetVec(run->problem.state, &state));
-  PetscCall(VecCopy(solution, state));
+  PetscCall(VecCopy(run->solution, state));
   PetscCall(HHTFlowReset(run->problem.flow));
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTRunMonitor(TS ts, PetscInt step, PetscReal time, Vec solution, void *ctx)
+static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
 {
-  HHTRun   *run = ctx;
+  HHTProgress *p = &run->progress;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnose(run->problem.diagnoser, time, &run->now));
+  if (step == 0) p->first = run->now;
+  PetscCall(HHTDiagnosticsFileAppend(run->csv, step, time, &run->now, p->wall_time));
+  PetscCall(HHTRunCheckNumbers(run, step, time, run->now.mass, run->now.energy));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunLook(HHTRun *run, PetscInt step, PetscReal time)
+{
   PetscBool seen;
   double    start = MPI_Wtime();
 
   PetscFunctionBeginUser;
-  PetscCall(HHTRunSeen(ts, step, time, &seen, run));
-  if (!seen || step == run->last_seen) PetscFunctionReturn(0);
-  run->last_seen = step;
-  PetscCall(take_solution(run, solution));
-  PetscCall(HHTDiagnose(run->problem.diagnoser, time, &run->now));
-  if (step == 0) run->first = run->now;
-  PetscCall(HHTDiagnosticsFileAppend(run->csv, step, time, &run->now, start - run->start));
-  PetscCall(check_numbers(run, step, time));
+  PetscCall(HHTRunSeen(run->ts, step, time, &seen, run));
+  if (!seen || step == run->progress.last_seen) PetscFunctionReturn(0);
+  run->progress.last_seen = step;
+  PetscCall(HHTRunTakeSolution(run));
+  PetscCall(write_line(run, step, time));
   if (snapshot_due(run, step, time)) PetscCall(write_snapshot(run, step, time));
   run->output_seconds += MPI_Wtime() - start;
   PetscCall(print_line(run, step, time));

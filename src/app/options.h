@@ -33,12 +33,13 @@ typedef struct {
   HHTOptionShape     shape;
   const char        *fallback; /* the default, written as a user would */
   double             lower, upper;
-  int                open;     /* the ends of the range are not allowed */
-  int                even;     /* only even numbers */
-  const char        *word;     /* allowed beside numbers: NaN, or for integers PETSC_MAX_INT */
-  const char *const *choices;  /* NULL at the end */
-  const char        *only_for; /* the values of <group>_type that use the option, between spaces; NULL: all */
-  const char        *unit;     /* NULL: a pure number or not a number */
+  int                open;       /* the ends of the range are not allowed */
+  int                even;       /* only even numbers */
+  const char        *word;       /* allowed beside numbers: NaN, or for integers PETSC_MAX_INT */
+  const char *const *choices;    /* NULL at the end */
+  const char        *only_for;   /* the values of <group>_type that use the option, between spaces; NULL: all */
+  int                may_change; /* on a restart; as its group where 0 */
+  const char        *unit;       /* NULL: a pure number or not a number */
   const char        *help;
   struct {
     size_t offset, size; /* of the member of HHTCase */
@@ -47,6 +48,7 @@ typedef struct {
 
 typedef struct {
   const char *name, *help;
+  int         may_change; /* on a restart: they do not shape the result */
 } HHTOptionGroup;
 
 const HHTOption      *HHTOptions(int *n);
@@ -60,6 +62,9 @@ int HHTOptionInGroup(const HHTOption *option, const char *group, size_t length);
 
 /* Whether the types chosen in `c` use the option. */
 int HHTOptionApplies(const HHTOption *option, const HHTCase *c);
+
+/* Whether a run that goes on from a checkpoint may have another value than the run that wrote it. */
+int HHTOptionMayChange(const HHTOption *option);
 
 /* How many values the option holds at `dim` dimensions. */
 int HHTOptionCount(const HHTOption *option, int dim);
@@ -88,6 +93,12 @@ int HHTOptionIsPetsc(const char *name);
   Collective.
 */
 PetscErrorCode HHTOptionsCheckUnknown(void);
+
+/*
+  HHT_EXIT_USAGE for an option of `c` that differs from the parameters of a checkpoint, a text that HHTCaseToYAML() has made, and may not.
+  path names the checkpoint. Collective.
+*/
+PetscErrorCode HHTOptionsCheckRestart(const HHTCase *c, const char *parameters, const char *path);
 
 /* The cross checks of a case, and what follows from several options (automatic values, HHTGridSetUp()). */
 PetscErrorCode HHTCaseCheck(HHTCase *c);

@@ -31,16 +31,18 @@ static const char *const field_types[]     = {"auto", "replicated", "distributed
 static const char *const rigors[]          = {"estimate", "measure", "patient", NULL};
 
 static const HHTOptionGroup groups[] = {
-    {"grid", "the phase-space box and its points"},
-    {"potential", "the pair potential Gamma"},
-    {"initial", "the initial amplitude alpha"},
-    {"ts", "time steps; PETSc's own -ts_ options too"},
-    {"output", "the run's folder"},
-    {"state", "what the state holds"},
-    {"threads", "threads in a rank"},
-    {"transpose", "how ranks exchange rows for columns"},
-    {"field", "how the mean field is computed"},
-    {"fft", "how FFTW plans its transforms"},
+    {"grid", "the phase-space box and its points", .may_change = 0},
+    {"potential", "the pair potential Gamma", .may_change = 0},
+    {"initial", "the initial amplitude alpha", .may_change = 0},
+    {"ts", "time steps; PETSc's own -ts_ options too", .may_change = 0},
+    {"output", "the run's folder", .may_change = 1},
+    {"checkpoint", "what a run goes on from when it was stopped", .may_change = 1},
+    {"watchdog", "ending a run that hangs", .may_change = 1},
+    {"state", "what the state holds", .may_change = 0},
+    {"threads", "threads in a rank", .may_change = 1},
+    {"transpose", "how ranks exchange rows for columns", .may_change = 1},
+    {"field", "how the mean field is computed", .may_change = 1},
+    {"fft", "how FFTW plans its transforms", .may_change = 0},
 };
 
 /*
@@ -119,10 +121,10 @@ static const HHTOption options[] = {
 
   {.name = "ts_dt", .type = HHT_OPTION_REAL, .fallback = "0.1", POSITIVE, FIELD(dt), .unit = "time",
    .help = "time step"},
-  {.name = "ts_max_time", .type = HHT_OPTION_REAL, .fallback = "10", NOT_NEGATIVE, FIELD(max_time), .unit = "time",
+  {.name = "ts_max_time", .type = HHT_OPTION_REAL, .fallback = "10", NOT_NEGATIVE, FIELD(max_time), .may_change = 1, .unit = "time",
    .help = "end of the run; the last step is shortened to meet it"},
   {.name = "ts_max_steps", .type = HHT_OPTION_INT, .fallback = "unlimited", .upper = (double)PETSC_MAX_INT,
-   .word = "unlimited", FIELD(max_steps), .help = "end of the run, in steps"},
+   .word = "unlimited", FIELD(max_steps), .may_change = 1, .help = "end of the run, in steps"},
   {.name = "ts_type", .type = HHT_OPTION_NAME, .fallback = "splitting", .choices = ts_types, FIELD(ts_type),
    .help = "integrator; PETSc's own as an independent check"},
   {.name = "ts_splitting_type", .type = HHT_OPTION_NAME, .fallback = "strang", .choices = splitting_types,
@@ -136,6 +138,19 @@ static const HHTOption options[] = {
    FIELD(diagnostics_interval), .unit = "steps", .help = "between lines of diagnostics.csv; 0: first and last only"},
   {.name = "output_snapshot_interval", .type = HHT_OPTION_REAL, .fallback = "0", NOT_NEGATIVE,
    FIELD(snapshot_interval), .unit = "time", .help = "between snapshots; 0: first and last only"},
+
+  {.name = "checkpoint_interval", .type = HHT_OPTION_INT, .fallback = "0", .upper = (double)PETSC_MAX_INT,
+   FIELD(checkpoint_interval), .unit = "steps", .help = "between checkpoints; 0: none by steps"},
+  {.name = "checkpoint_time_interval", .type = HHT_OPTION_REAL, .fallback = "0", NOT_NEGATIVE,
+   FIELD(checkpoint_time_interval), .unit = "time", .help = "between checkpoints; 0: none by time"},
+  {.name = "checkpoint_wall_interval", .type = HHT_OPTION_REAL, .fallback = "30", NOT_NEGATIVE,
+   FIELD(checkpoint_wall_interval), .unit = "minutes", .help = "of wall time between checkpoints; 0: none by wall time"},
+  {.name = "checkpoint_final", .type = HHT_OPTION_BOOL, .fallback = "true", FIELD(checkpoint_final),
+   .help = "one more at the end, so that the run can go on to a later max_time"},
+  {.name = "checkpoint_keep", .type = HHT_OPTION_INT, .fallback = "2", .lower = 1, .upper = 1024,
+   FIELD(checkpoint_keep), .help = "newest checkpoints that are kept"},
+  {.name = "watchdog_limit", .type = HHT_OPTION_REAL, .fallback = "900", POSITIVE, FIELD(watchdog_limit),
+   .unit = "seconds", .help = "that one step or one file may take before a rank or file system counts as hung"},
 
   {.name = "state_numbers", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = numbers, FIELD(numbers),
    .help = "auto: real numbers, half of everything, where alpha is real; complex: always complex"},
@@ -151,7 +166,7 @@ static const HHTOption options[] = {
 
   {.name = "fft_rigor", .type = HHT_OPTION_ENUM, .fallback = "estimate", .choices = rigors, FIELD(rigor),
    .help = "search for the fastest plan; only estimate gives the same bits in every run"},
-  {.name = "fft_wisdom", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(wisdom),
+  {.name = "fft_wisdom", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(wisdom), .may_change = 1,
    .help = "file of FFTW wisdom, read before planning and renewed after it; empty: none"},
 };
 /* clang-format on */
@@ -199,6 +214,16 @@ int HHTOptionApplies(const HHTOption *option, const HHTCase *c)
 {
   if (!option->only_for) return 1;
   return holds_word(option->only_for, HHTOptionInGroup(option, "potential", 9) ? c->potential.type : c->initial.type);
+}
+
+int HHTOptionMayChange(const HHTOption *option)
+{
+  const int n = (int)(sizeof(groups) / sizeof(groups[0]));
+
+  for (int i = 0; i < n && !option->may_change; i++) {
+    if (groups[i].may_change && HHTOptionInGroup(option, groups[i].name, strlen(groups[i].name))) return 1;
+  }
+  return option->may_change;
 }
 
 int HHTOptionCount(const HHTOption *option, int dim)

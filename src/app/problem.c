@@ -1,6 +1,7 @@
 #include "problem.h"
 #include <hht/error.h>
 #include <hht/initial.h>
+#include <hht/log.h>
 #include <string.h>
 
 static PetscErrorCode create_initial(MPI_Comm comm, const HHTCase *c, HHTInitial *initial)
@@ -13,25 +14,35 @@ static PetscErrorCode create_initial(MPI_Comm comm, const HHTCase *c, HHTInitial
   PetscFunctionReturn(0);
 }
 
-/* The state holds real numbers if it can. */
-static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTProblem *p)
+/* The state holds real numbers if it can. initial is NULL where a checkpoint stands for it. */
+static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTCheckpoint checkpoint,
+                                     HHTProblem *p)
 {
   PetscBool real;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTInitialIsReal(initial, &real));
+  if (initial)
+    PetscCall(HHTInitialIsReal(initial, &real));
+  else
+    real = HHTNumbersAreReal(HHTCheckpointGetNumbers(checkpoint)) ? PETSC_TRUE : PETSC_FALSE;
   p->numbers = HHTNumbersOf(real && c->numbers != HHT_NUMBERS_COMPLEX, c->precision);
   PetscCall(HHTCaseCheckMemory(comm, c, p->numbers));
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTProblem *p)
+static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTStateCreate(comm, &c->grid, p->numbers, c->transpose, c->rigor, &p->state));
+  PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode fill_state(HHTInitial initial, HHTProblem *p)
 {
   double mass;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTStateCreate(comm, &c->grid, p->numbers, c->transpose, c->rigor, &p->state));
-  PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscCall(HHTInitialMass(initial, &mass));
   PetscCall(HHTStateSetAmplitude(p->state, HHTInitialFillRow, initial, mass));
   PetscFunctionReturn(0);
@@ -47,21 +58,36 @@ static PetscErrorCode read_wisdom(MPI_Comm comm, const char *path)
                   strerror(err));
 }
 
-PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
+/* The plans of the checkpoint's run, so that bits stay the same where FFTW times its plans. */
+static PetscErrorCode take_wisdom(MPI_Comm comm, HHTCheckpoint checkpoint)
 {
-  HHTInitial initial;
+  PetscFunctionBeginUser;
+  if (HHTWisdomTake(comm, HHTCheckpointWisdom(checkpoint)))
+    PetscCall(HHTWarn(comm,
+                      "the FFTW wisdom in %s is not understood by this FFTW: with fft_rigor measure or patient the "
+                      "last bits may differ from those of one run",
+                      HHTCheckpointPath(checkpoint)));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *p)
+{
+  HHTInitial initial = NULL;
 
   PetscFunctionBeginUser;
   memset(p, 0, sizeof *p);
   PetscCall(read_wisdom(comm, c->wisdom));
+  if (checkpoint) PetscCall(take_wisdom(comm, checkpoint));
   PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
   PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
-  PetscCall(create_initial(comm, c, &initial));
-  PetscCall(choose_numbers(comm, c, initial, p));
+  if (!checkpoint) PetscCall(create_initial(comm, c, &initial));
+  PetscCall(choose_numbers(comm, c, initial, checkpoint, p));
   PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
-  PetscCall(create_state(comm, c, initial, p));
+  PetscCall(create_state(comm, c, p));
+  if (initial) PetscCall(fill_state(initial, p));
   PetscCall(HHTInitialDestroy(&initial));
   PetscCall(HHTFlowCreate(p->state, p->field, &p->flow));
+  if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow));
   PetscCall(HHTDiagnoserCreate(p->flow, p->c_gamma, &p->diagnoser));
   PetscFunctionReturn(0);
 }

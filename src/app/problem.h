@@ -6,6 +6,7 @@
 #define HHT_PROBLEM_H
 
 #include <hht/case.h>
+#include <hht/checkpoint.h>
 #include <hht/diagnostics.h>
 
 typedef struct {
@@ -19,10 +20,10 @@ typedef struct {
 } HHTProblem;
 
 /*
-  Collective. HHT_EXIT_USAGE for what the case cannot be; nothing is written. problem starts zeroed; destroy it even
-  after an error.
+  The state is that of the checkpoint, or where that is NULL of the initial data. Collective. HHT_EXIT_USAGE for what the
+  case cannot be; nothing is written. problem starts zeroed; destroy it even after an error.
 */
-PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTProblem *problem);
+PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *problem);
 PetscErrorCode HHTProblemDestroy(HHTProblem *problem);
 
 /* Bytes of one rank: two copies of the state, and the fields, which every rank holds. */

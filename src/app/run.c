@@ -1,10 +1,11 @@
 /* hht run: a case from its options to its folder. */
-#include "commands.h"
 #include "run_impl.h"
 #include <hht/error.h>
 #include <hht/log.h>
+#include <hht/watchdog.h>
 
 #define MESSAGE_MAX 512
+#define WRITE_SPEED 1e8 /* bytes/s of a checkpoint, before one was written */
 
 /*
   The solution of PETSc's own integrators is a Vec of its own: they evaluate the right-hand side in the state's buffers.
@@ -68,7 +69,51 @@ static PetscErrorCode create_ts(HHTRun *run)
   PetscCall(set_from_options(run->ts));
   PetscCall(TSHHTSplittingSetSeen(run->ts, HHTRunSeen, run));
   PetscCall(set_solution(run));
+  if (run->checkpoint) PetscCall(HHTRestartSetUp(run));
   PetscFunctionReturn(0);
+}
+
+/* After each step. Monitors of TS would see it only when the next one, or the end, is decided on. */
+static PetscErrorCode post_step(TS ts)
+{
+  HHTRun   *run;
+  PetscInt  step;
+  PetscReal time;
+  double    now = MPI_Wtime();
+
+  PetscFunctionBeginUser;
+  PetscCall(TSGetApplicationContext(ts, &run));
+  PetscCall(TSGetStepNumber(ts, &step));
+  PetscCall(TSGetTime(ts, &time));
+  run->progress.wall_time += now - run->last_step;
+  run->last_step = now;
+  PetscCall(HHTWatchdogRenew());
+  PetscCall(HHTRunLook(run, step, time));
+  PetscCall(HHTRunSave(run, step, time));
+  PetscCall(HHTWatchdogRenew());
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode step_to_end(HHTRun *run)
+{
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  PetscCall(TSSetApplicationContext(run->ts, run));
+  PetscCall(TSSetPostStep(run->ts, post_step));
+  PetscCall(HHTRunLook(run, run->progress.step, run->progress.time));
+  PetscCall(HHTWatchdogStart(run->comm, NULL));
+  ierr = TSSolve(run->ts, run->solution);
+  PetscCall(HHTWatchdogStop());
+  PetscFunctionReturn(ierr);
+}
+
+static PetscErrorCode stopped(const HHTRun *run)
+{
+  if (run->stopped_by < HHT_STOP) return 0;
+  return HHTError(HHT_EXIT_STOPPED,
+                  "stopped at step %" PetscInt_FMT ", time %g (%s) with a checkpoint; go on with: hht run --restart %s",
+                  run->progress.step, run->progress.time, HHTRequestReason(run->stopped_by), run->c.output_dir);
 }
 
 static PetscErrorCode solve(HHTRun *run)
@@ -78,14 +123,12 @@ static PetscErrorCode solve(HHTRun *run)
   PetscFunctionBeginUser;
   PetscCall(HHTRunBanner(run));
   PetscCall(HHTLog(run->comm, "\n    step      time   done wall/step ns/point      ETA |dM/M| |dE/E| t/Trec\n"));
-  PetscCall(TSMonitorSet(run->ts, HHTRunMonitor, run, NULL));
   PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   HHTTransformResetTimes(transform);
-  run->last_seen = -1;
-  run->start     = MPI_Wtime();
-  PetscCall(TSSolve(run->ts, run->solution));
+  run->start = run->last_step = MPI_Wtime();
+  PetscCall(step_to_end(run));
   PetscCall(HHTRunSummary(run));
-  PetscFunctionReturn(0);
+  PetscFunctionReturn(stopped(run));
 }
 
 static PetscErrorCode destroy(HHTRun *run)
@@ -93,27 +136,56 @@ static PetscErrorCode destroy(HHTRun *run)
   PetscFunctionBeginUser;
   PetscCall(HHTDiagnosticsFileClose(&run->csv));
   PetscCall(HHTLogClose(run->comm));
+  PetscCall(HHTFolderUnlock(&run->lock));
+  PetscCall(HHTCheckpointClose(&run->checkpoint));
+  PetscCall(PetscFree(run->parameters));
   PetscCall(VecDestroy(&run->solution));
   PetscCall(TSDestroy(&run->ts));
   PetscCall(HHTProblemDestroy(&run->problem));
   PetscFunctionReturn(0);
 }
 
-/* All that can be wrong with the input is found in here, before anything is written. */
-static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments)
+/* Where the run begins, if not in the middle. */
+static PetscErrorCode start_progress(HHTRun *run)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTCaseFromOptions(arguments->file, &run->c));
+  run->progress = (HHTProgress){.last_seen = -1};
+  PetscCall(HHTStateMass(run->problem.state, &run->progress.first.mass));
+  PetscFunctionReturn(0);
+}
+
+/* All that can be wrong with the input is found in here, before anything is written. */
+static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscBool *complete)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTRestartReadParameters(run, arguments));
+  PetscCall(HHTCaseFromOptions(arguments->file ? arguments->file : "", &run->c));
   run->c.dry_run = arguments->dry_run;
+  PetscCall(HHTWatchdogSetLimit(run->c.watchdog_limit));
+  PetscCall(HHTRestartFind(run, arguments));
+  PetscCall(HHTRestartIsComplete(run, arguments, complete));
+  if (*complete) PetscFunctionReturn(0);
+  run->replaces = !run->resumes && (run->c.overwrite || (arguments->restart && !run->checkpoint)) ? PETSC_TRUE
+                                                                                                  : PETSC_FALSE;
   if (!run->c.dry_run) PetscCall(HHTRunCheckFolder(run));
-  PetscCall(HHTProblemCreate(run->comm, &run->c, &run->problem));
-  PetscCall(HHTStateMass(run->problem.state, &run->first.mass));
+  PetscCall(HHTProblemCreate(run->comm, &run->c, run->checkpoint, &run->problem));
+  PetscCall(start_progress(run));
   PetscCall(create_ts(run));
   PetscCall(HHTCaseCheckUnused(run->comm));
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode execute(HHTRun *run)
+static PetscErrorCode start_control(HHTRun *run, const HHTArguments *arguments)
+{
+  const double bytes = HHTCheckpointBytes(&run->c.grid, run->problem.numbers);
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTControlStart(run->comm, run->c.output_dir, arguments->walltime, 60 * run->c.checkpoint_wall_interval,
+                            bytes / WRITE_SPEED, &run->control));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode execute(HHTRun *run, const HHTArguments *arguments)
 {
   PetscErrorCode ierr;
 
@@ -123,8 +195,13 @@ static PetscErrorCode execute(HHTRun *run)
     PetscFunctionReturn(0);
   }
   PetscCall(HHTRunOpenFolder(run));
+  PetscCall(start_control(run, arguments));
   ierr = solve(run);
-  if (!ierr) ierr = HHTDiagnosticsFileClose(&run->csv);
+  if (!ierr || HHTErrorExitCode(ierr) == HHT_EXIT_STOPPED) {
+    const PetscErrorCode closed = HHTDiagnosticsFileClose(&run->csv);
+
+    if (closed) ierr = closed;
+  }
   PetscFunctionReturn(HHTRunMarkEnd(run, ierr));
 }
 
@@ -132,12 +209,15 @@ PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments)
 {
   HHTRun        *run;
   PetscErrorCode ierr;
+  PetscBool      complete = PETSC_FALSE;
 
   PetscFunctionBeginUser;
+  PetscCall(HHTControlCatchSignals());
   PetscCall(PetscNew(&run));
   run->comm = comm;
-  ierr      = prepare(run, arguments);
-  if (!ierr) ierr = execute(run);
+  run->lock = -1;
+  ierr      = prepare(run, arguments, &complete);
+  if (!ierr && !complete) ierr = execute(run, arguments);
   if (HHTErrorExitCode(ierr) >= 0) PetscCall(destroy(run));
   PetscCall(PetscFree(run));
   PetscFunctionReturn(ierr);

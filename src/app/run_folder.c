@@ -33,13 +33,14 @@ PetscErrorCode HHTRunCheckFolder(HHTRun *run)
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(run->comm, &rank));
-  if (run->c.overwrite) PetscFunctionReturn(0);
+  if (run->replaces || run->resumes) PetscFunctionReturn(0);
   if (!rank) {
     PetscCall(exists(run, "diagnostics.csv", &csv));
     PetscCall(exists(run, "snapshots", &snapshots));
     if (csv || snapshots)
       ierr = HHTError(HHT_EXIT_USAGE,
-                      "output_dir: '%s' holds a run already; choose another folder or give -output_overwrite true",
+                      "output_dir: '%s' holds a run already; choose another folder, or give --restart auto or "
+                      "-output_overwrite true",
                       run->c.output_dir);
   }
   PetscCall(HHTAgree(run->comm, ierr));
@@ -52,7 +53,8 @@ static PetscErrorCode remove_file(const char *path)
   return HHTError(HHT_EXIT_IO, "cannot remove '%s': %s", path, strerror(errno));
 }
 
-static PetscErrorCode remove_snapshots(const HHTRun *run)
+/* The files of a folder inside the run's whose names begin so. */
+static PetscErrorCode remove_files(const HHTRun *run, const char *name, const char *prefix)
 {
   char           folder[PETSC_MAX_PATH_LEN], path[PETSC_MAX_PATH_LEN];
   struct dirent *entry;
@@ -60,11 +62,11 @@ static PetscErrorCode remove_snapshots(const HHTRun *run)
   PetscErrorCode ierr = 0;
 
   PetscFunctionBeginUser;
-  PetscCall(path_in(run, "snapshots", folder));
+  PetscCall(path_in(run, name, folder));
   dir = opendir(folder);
   if (!dir) PetscFunctionReturn(0);
   while (!ierr && (entry = readdir(dir))) {
-    if (strncmp(entry->d_name, "snapshot_", strlen("snapshot_")) != 0) continue;
+    if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0) continue;
     PetscCall(PetscSNPrintf(path, sizeof path, "%s/%s", folder, entry->d_name));
     ierr = remove_file(path);
   }
@@ -84,7 +86,9 @@ static PetscErrorCode remove_run(const HHTRun *run)
     PetscCall(path_in(run, files[i], path));
     PetscCall(remove_file(path));
   }
-  PetscCall(remove_snapshots(run));
+  PetscCall(remove_files(run, "snapshots", "snapshot_"));
+  PetscCall(remove_files(run, "checkpoints", "checkpoint_"));
+  PetscCall(remove_files(run, "checkpoints", "latest"));
   PetscFunctionReturn(0);
 }
 
@@ -105,13 +109,12 @@ static PetscErrorCode mark(HHTRun *run, const char *name, const char *other, con
 
 static PetscErrorCode write_parameters(HHTRun *run)
 {
-  char path[PETSC_MAX_PATH_LEN], *text;
+  char path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
   PetscCall(path_in(run, "used_parameters.yaml", path));
-  PetscCall(HHTCaseToYAML(&run->c, &text));
-  PetscCall(HHTWriteText(run->comm, path, text));
-  PetscCall(PetscFree(text));
+  PetscCall(HHTCaseToYAML(&run->c, &run->parameters));
+  PetscCall(HHTWriteText(run->comm, path, run->parameters));
   PetscFunctionReturn(0);
 }
 
@@ -127,21 +130,49 @@ static PetscErrorCode write_wisdom(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTRunOpenFolder(HHTRun *run)
+/* The file goes on where the checkpoint was made. A line that is missing before that cannot be had again. */
+static PetscErrorCode resume_diagnostics(HHTRun *run)
 {
-  char path[PETSC_MAX_PATH_LEN];
-  int  rank;
+  const HHTProgress *p = &run->progress;
+  PetscInt           last;
 
   PetscFunctionBeginUser;
-  PetscCallMPI(MPI_Comm_rank(run->comm, &rank));
-  PetscCall(HHTMakeFolder(run->comm, run->c.output_dir));
-  PetscCall(HHTAgree(run->comm, rank || !run->c.overwrite ? 0 : remove_run(run)));
+  PetscCall(HHTDiagnosticsFileResume(run->comm, run->c.output_dir, run->c.grid.dim, p->step, &run->csv, &last));
+  if (last < p->last_seen)
+    PetscCall(HHTWarn(run->comm, "diagnostics.csv lacks lines between step %" PetscInt_FMT " and step %" PetscInt_FMT,
+                      last, p->last_seen));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode open_files(HHTRun *run)
+{
+  char path[PETSC_MAX_PATH_LEN];
+
+  PetscFunctionBeginUser;
   PetscCall(mark(run, "INCOMPLETE", "COMPLETE", "running, or killed\n"));
   PetscCall(path_in(run, "log.txt", path));
   PetscCall(HHTLogOpen(run->comm, path));
   PetscCall(write_parameters(run));
   PetscCall(write_wisdom(run));
-  PetscCall(HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, &run->csv));
+  if (run->resumes) {
+    PetscCall(HHTCheckpointsSetAside(run->comm, run->c.output_dir, run->progress.step));
+    PetscCall(resume_diagnostics(run));
+  } else {
+    PetscCall(HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, &run->csv));
+  }
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunOpenFolder(HHTRun *run)
+{
+  int rank;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(run->comm, &rank));
+  PetscCall(HHTMakeFolder(run->comm, run->c.output_dir));
+  PetscCall(HHTFolderLock(run->comm, run->c.output_dir, &run->lock));
+  PetscCall(HHTAgree(run->comm, rank || !run->replaces ? 0 : remove_run(run)));
+  PetscCall(open_files(run));
   PetscFunctionReturn(0);
 }
 

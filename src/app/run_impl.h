@@ -1,7 +1,9 @@
-/* The inside of `hht run`, shared by run.c, run_folder.c, monitor.c, banner.c and dry_run.c. */
+/* The inside of `hht run`, shared by run.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c and dry_run.c. */
 #ifndef HHT_RUN_IMPL_H
 #define HHT_RUN_IMPL_H
 
+#include "commands.h"
+#include "control.h"
 #include "problem.h"
 #include <hht/output.h>
 #include <hht/splitting.h>
@@ -14,15 +16,25 @@ typedef struct {
   Vec                solution;  /* the state's Vec, or a separate one for integrators other than ours */
   PetscBool          splitting; /* ours */
   HHTDiagnosticsFile csv;
+  int                lock;       /* of the folder, -1 none */
+  char              *parameters; /* the text of used_parameters.yaml, owned */
 
+  HHTCheckpoint checkpoint; /* that the run goes on from; NULL: from the start */
+  PetscBool     resumes;    /* it does so in the folder of the run that wrote it */
+  PetscBool  replaces; /* the run that the folder holds is removed; --restart auto without a checkpoint does so too */
+  HHTControl control;
+  HHTRequest stopped_by;      /* >= HHT_STOP: the run was asked to stop */
+  PetscInt   next_checkpoint; /* the next by time is due at next_checkpoint * checkpoint_time_interval */
+
+  HHTProgress    progress;       /* where the run stands; its checkpoints hold it */
+  PetscInt       first_step;     /* of this part of the run */
+  double         first_time;     /* and the time there */
   double         start;          /* MPI_Wtime() when time stepping began */
-  PetscInt       last_seen;      /* step that the monitor looked at last, -1 none */
-  PetscInt       next_snapshot;  /* the next snapshot is due at next_snapshot * snapshot_interval */
-  HHTDiagnostics first, now;     /* at the start and at the last seen step */
+  double         last_step;      /* and when the last step ended */
+  HHTDiagnostics now;            /* at the last seen step */
   double         next_line;      /* wall seconds at which the table's next line is due */
   double         output_seconds; /* in diagnostics and files */
   double         snapshot_bytes;
-  unsigned       warned; /* bits of the warnings given */
 } HHTRun;
 
 /* banner.c: what is solved, before it is; how it went, after. */
@@ -35,6 +47,15 @@ double HHTRecurrenceTime(const HHTCase *c);
 /* Points of the phase-space grid. */
 double HHTRunPoints(const HHTCase *c);
 
+/* restart.c: before the case is read, puts the parameters of the checkpoint into PETSc's database where there is no case file. */
+PetscErrorCode HHTRestartReadParameters(HHTRun *run, const HHTArguments *arguments);
+/* Finds the checkpoint that --restart means, and whether the case may go on from it. Collective, as are all here. */
+PetscErrorCode HHTRestartFind(HHTRun *run, const HHTArguments *arguments);
+/* Whether there is nothing left to do, which it says. */
+PetscErrorCode HHTRestartIsComplete(HHTRun *run, const HHTArguments *arguments, PetscBool *complete);
+/* Sets the time stepper, and the run's progress, to where the checkpoint left them. */
+PetscErrorCode HHTRestartSetUp(HHTRun *run);
+
 /* run_folder.c: HHT_EXIT_USAGE for a folder that holds a run already, unless it may be replaced. Collective. */
 PetscErrorCode HHTRunCheckFolder(HHTRun *run);
 /* Makes the folder and its first files, marked INCOMPLETE. Collective. */
@@ -44,7 +65,16 @@ PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr);
 
 /* monitor.c: decides on which steps the state is looked at, and looks. */
 PetscErrorCode HHTRunSeen(TS ts, PetscInt step, PetscReal time, PetscBool *seen, void *run);
-PetscErrorCode HHTRunMonitor(TS ts, PetscInt step, PetscReal time, Vec solution, void *run);
+PetscErrorCode HHTRunLook(HHTRun *run, PetscInt step, PetscReal time);
+/* The state's buffers hold the solution, for integrators other than ours too. */
+PetscErrorCode HHTRunTakeSolution(HHTRun *run);
+/* HHT_EXIT_INVALID for a mass that has changed by more than the integrator may change it, or an energy that is no number. */
+PetscErrorCode HHTRunCheckNumbers(const HHTRun *run, PetscInt step, PetscReal time, double mass, double energy);
+/* Whether max_time or max_steps is reached. */
+PetscBool HHTRunIsLast(const HHTRun *run, PetscInt step, PetscReal time);
+
+/* run_checkpoint.c: writes the checkpoints that are due or asked for after a step, and ends the run if that is asked for. */
+PetscErrorCode HHTRunSave(HHTRun *run, PetscInt step, PetscReal time);
 
 /* dry_run.c: prints what the run would need, after timing a few steps; writes nothing. */
 PetscErrorCode HHTRunDry(HHTRun *run);

@@ -121,7 +121,12 @@ static PetscErrorCode print_member(Description *d, hid_t object, const char *nam
   PetscFunctionReturn(0);
 }
 
-/* openPMD's meshes are second names of the datasets beside them. */
+/* openPMD's meshes are second names of the datasets beside them; checksums are told with what they are of. */
+static PetscBool is_hidden(const char *member, int depth)
+{
+  return !strcmp(member, "meshes") || (!depth && !strcmp(member, &HHT_CHECKSUMS[1])) ? PETSC_TRUE : PETSC_FALSE;
+}
+
 static PetscErrorCode print_group(Description *d, hid_t group, const char *name, int depth)
 {
   H5G_info_t info;
@@ -134,7 +139,7 @@ static PetscErrorCode print_group(Description *d, hid_t group, const char *name,
 
     HHTCallHDF5(d->path,
                 H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, i, member, sizeof(member), H5P_DEFAULT));
-    if (!strcmp(member, "meshes")) continue;
+    if (is_hidden(member, depth)) continue;
     PetscCall(PetscSNPrintf(path, sizeof(path), "%s/%s", name, member));
     HHTCallHDF5(d->path, object = H5Oopen(group, member, H5P_DEFAULT));
     PetscCall(print_member(d, object, path, depth));
@@ -145,14 +150,10 @@ static PetscErrorCode print_group(Description *d, hid_t group, const char *name,
 
 static PetscErrorCode print_data(Description *d)
 {
-  hid_t data;
-
   PetscFunctionBeginUser;
   PetscCall(HHTLog(d->comm, "  %-32s %-8s %-20s %s\n", "dataset", "numbers", "shape", "checksum"));
-  HHTCallHDF5(d->path, data = H5Gopen2(d->hdf5, "/data", H5P_DEFAULT));
-  PetscCall(print_group(d, data, "/data", 0));
-  HHTCallHDF5(d->path, H5Gclose(data));
-  if (!d->datasets) PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': /data holds no dataset", d->path));
+  PetscCall(print_group(d, d->hdf5, "", 0));
+  if (!d->datasets) PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s' holds no dataset", d->path));
   if (!d->bad[0]) PetscFunctionReturn(0);
   PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': the data of %s are corrupt, row %td fails its checksum", d->path,
                                d->bad, d->bad_row));

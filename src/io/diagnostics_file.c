@@ -4,14 +4,16 @@
   enough, since only a crash of the machine loses what is not synced.
 */
 #include "posix_file.h"
-#include "watchdog.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <hht/error.h>
 #include <hht/output.h>
+#include <hht/watchdog.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define LINE_MAX_LENGTH 2048
@@ -98,11 +100,9 @@ static void print_header(char text[LINE_MAX_LENGTH], int dim)
   (void)snprintf(text + used, (size_t)(LINE_MAX_LENGTH - used), "\n");
 }
 
-PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file)
+static PetscErrorCode create(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file)
 {
-  char               header[LINE_MAX_LENGTH];
   HHTDiagnosticsFile f;
-  PetscErrorCode     ierr = 0;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&f));
@@ -112,11 +112,108 @@ PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim,
   f->fd   = -1;
   PetscCallMPI(MPI_Comm_rank(comm, &f->rank));
   PetscCall(HHTPathJoin(dir, "diagnostics.csv", f->path));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode open_to_append(HHTDiagnosticsFile f)
+{
+  f->fd = open(f->path, O_WRONLY | O_APPEND);
+  return f->fd < 0 ? HHTPosixError("write", f->path) : 0;
+}
+
+static PetscErrorCode start_file(HHTDiagnosticsFile f)
+{
+  char header[LINE_MAX_LENGTH];
+
+  PetscFunctionBeginUser;
+  print_header(header, f->dim);
+  PetscCall(HHTWriteText(f->comm, f->path, header));
+  PetscCall(HHTAgree(f->comm, f->rank ? 0 : open_to_append(f)));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file)
+{
+  PetscFunctionBeginUser;
+  PetscCall(create(comm, dir, dim, file));
+  PetscCall(start_file(*file));
+  PetscFunctionReturn(0);
+}
+
+/* ---- going on with a file ---- */
+
+/* The header's bytes, or -1 if the file begins otherwise. */
+static off_t header_length(FILE *in, int dim)
+{
+  char   header[LINE_MAX_LENGTH], begin[LINE_MAX_LENGTH];
+  size_t length;
+
   print_header(header, dim);
-  PetscCall(HHTWriteText(comm, f->path, header));
-  if (!f->rank) f->fd = open(f->path, O_WRONLY | O_APPEND);
-  if (!f->rank && f->fd < 0) ierr = HHTPosixError("write", f->path);
-  PetscCall(HHTAgree(comm, ierr));
+  length = strlen(header);
+  return fread(begin, 1, length, in) == length && !memcmp(begin, header, length) ? (off_t)length : -1;
+}
+
+/* The end of the last whole line of at most `step`, which is *last_step; lines have increasing steps. */
+static off_t find_end(FILE *in, off_t end, PetscInt step, PetscInt *last_step)
+{
+  char     *line     = NULL;
+  size_t    capacity = 0;
+  ssize_t   length;
+  long long of_line;
+
+  while ((length = getline(&line, &capacity, in)) > 0) {
+    if (line[length - 1] != '\n' || sscanf(line, "%lld,", &of_line) != 1 || of_line > step || of_line <= *last_step)
+      break;
+    *last_step = (PetscInt)of_line;
+    end += length;
+  }
+  free(line);
+  return end;
+}
+
+static PetscErrorCode cut(HHTDiagnosticsFile f, off_t end)
+{
+  PetscFunctionBeginUser;
+  PetscCall(open_to_append(f));
+  if (ftruncate(f->fd, end) || fdatasync(f->fd)) PetscFunctionReturn(HHTPosixError("write", f->path));
+  PetscFunctionReturn(0);
+}
+
+/* On rank 0. */
+static PetscErrorCode resume(HHTDiagnosticsFile f, PetscInt step, PetscInt *last_step)
+{
+  FILE *in = fopen(f->path, "r");
+  off_t end;
+
+  PetscFunctionBeginUser;
+  if (!in) PetscFunctionReturn(HHTPosixError("read", f->path));
+  end = header_length(in, f->dim);
+  if (end >= 0) end = find_end(in, end, step, last_step);
+  (void)fclose(in);
+  if (end < 0)
+    PetscFunctionReturn(
+        HHTError(HHT_EXIT_IO, "'%s' does not begin with the columns that this run would write; move it away", f->path));
+  PetscCall(cut(f, end));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, PetscInt step,
+                                        HHTDiagnosticsFile *file, PetscInt *last_step)
+{
+  HHTDiagnosticsFile f;
+  int                there;
+
+  PetscFunctionBeginUser;
+  *last_step = -1;
+  PetscCall(create(comm, dir, dim, file));
+  f     = *file;
+  there = !access(f->path, F_OK);
+  PetscCallMPI(MPI_Bcast(&there, 1, MPI_INT, 0, comm));
+  if (there)
+    PetscCall(HHTAgree(comm, f->rank ? 0 : resume(f, step, last_step)));
+  else
+    PetscCall(start_file(f));
+  PetscCallMPI(MPI_Bcast(last_step, 1, MPIU_INT, 0, comm));
   PetscFunctionReturn(0);
 }
 
@@ -133,10 +230,14 @@ static PetscErrorCode write_all(int fd, const char *path, const char *text, size
   return 0;
 }
 
+/* A file that somebody removed would take lines that nobody can read any more. */
 static PetscErrorCode sync_now(HHTDiagnosticsFile f)
 {
+  struct stat status;
+
   f->synced = MPI_Wtime();
-  return fdatasync(f->fd) ? HHTPosixError("write to disk", f->path) : 0;
+  if (fdatasync(f->fd) || fstat(f->fd, &status)) return HHTPosixError("write to disk", f->path);
+  return status.st_nlink ? 0 : HHTError(HHT_EXIT_IO, "'%s' was removed while the run wrote to it", f->path);
 }
 
 static PetscErrorCode append(HHTDiagnosticsFile f, const char *line)
@@ -160,6 +261,18 @@ PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile f, PetscInt step, dou
   print_line(line, step, make_columns(f->dim, time, values, wall_time, columns), columns);
   PetscCall(HHTWatchdogStart(f->comm, f->path));
   if (!f->rank) ierr = append(f, line);
+  ierr = HHTAgree(f->comm, ierr);
+  PetscCall(HHTWatchdogStop());
+  PetscFunctionReturn(ierr);
+}
+
+PetscErrorCode HHTDiagnosticsFileSync(HHTDiagnosticsFile f)
+{
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTWatchdogStart(f->comm, f->path));
+  if (!f->rank) ierr = sync_now(f);
   ierr = HHTAgree(f->comm, ierr);
   PetscCall(HHTWatchdogStop());
   PetscFunctionReturn(ierr);

@@ -1,10 +1,10 @@
 /* Folders and whole text files. */
 #include "posix_file.h"
-#include "watchdog.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <hht/error.h>
 #include <hht/output.h>
+#include <hht/watchdog.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,8 +1,9 @@
 #include "posix_file.h"
 #include "snapshot_layout.h"
-#include "watchdog.h"
+
 #include "xdmf.h"
 #include <hht/error.h>
+#include <hht/watchdog.h>
 
 static PetscErrorCode make_path(MPI_Comm comm, const HHTSnapshotInfo *info, char path[])
 {

@@ -1,10 +1,10 @@
 /*
-  The watch is a thread: an alarm signal would not reach a process that sleeps in the kernel on a dead file server.
-  The thread touches neither MPI nor PETSc.
+  The watch is a thread: an alarm signal would not reach a process that sleeps in the kernel on a dead file server. It
+  lives as long as the process, counts time in ticks, of which one that took very long was a suspension, and touches neither MPI
+  nor PETSc.
 */
-#include "watchdog.h"
 #include <hht/error.h>
-#include <hht/output.h>
+#include <hht/watchdog.h>
 #include <math.h>
 #include <pthread.h>
 #include <signal.h>
@@ -14,18 +14,84 @@
 
 /* Rank 0 speaks first: the others, which hang with it, give it this long to end the job before they do. */
 #define OTHERS_WAIT 5.0
+#define TICK        1.0 /* s, at most; a tick of more than twice that counts as this much */
+#define DEPTH       4   /* of nested watches */
 
 static double limit = 900;
 
 static struct {
-  pthread_t       thread;
   pthread_mutex_t mutex;
-  pthread_cond_t  stopped;
-  struct timespec deadline;
-  int             running, stop;
-  char            message[PETSC_MAX_PATH_LEN + 128];
-  int             length;
+  pthread_cond_t  changed;
+  int             running; /* the thread */
+  int             n;       /* watches */
+  double          left;    /* s, of the innermost */
+  double          wait[DEPTH];
+  char            message[DEPTH][PETSC_MAX_PATH_LEN + 128];
 } watch = {.mutex = PTHREAD_MUTEX_INITIALIZER};
+
+static double now(void)
+{
+  struct timespec t;
+
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void end_program(void)
+{
+  const char *text   = watch.message[watch.n - 1];
+  size_t      length = 0;
+
+  while (text[length]) length++;
+  (void)!write(STDERR_FILENO, text, length);
+  _exit(HHT_EXIT_IO);
+}
+
+/* One tick, with the mutex held; without a watch until there is one. */
+static void tick(void)
+{
+  const double          start = now(), seconds = fmin(TICK, watch.left), end = start + seconds;
+  const struct timespec until = {.tv_sec = (time_t)end, .tv_nsec = (long)(1e9 * (end - floor(end)))};
+
+  if (!watch.n) {
+    pthread_cond_wait(&watch.changed, &watch.mutex);
+    return;
+  }
+  /* Woken by a change of the watches, or for no reason, some of the tick is over. */
+  pthread_cond_timedwait(&watch.changed, &watch.mutex, &until);
+  watch.left -= fmin(now() - start, 2 * seconds);
+}
+
+static void *count_down(void *unused)
+{
+  (void)unused;
+  pthread_mutex_lock(&watch.mutex);
+  for (;;) {
+    tick();
+    if (watch.n && watch.left <= 0) end_program();
+  }
+  return NULL;
+}
+
+/* All signals stay with the main thread, where the program's handlers expect them. */
+static int start_thread(void)
+{
+  pthread_condattr_t clock;
+  pthread_t          thread;
+  sigset_t           all, old;
+  int                status;
+
+  pthread_condattr_init(&clock);
+  pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
+  pthread_cond_init(&watch.changed, &clock);
+  pthread_condattr_destroy(&clock);
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &old);
+  status = pthread_create(&thread, NULL, count_down, NULL);
+  pthread_sigmask(SIG_SETMASK, &old, NULL);
+  if (!status) pthread_detach(thread);
+  return status;
+}
 
 PetscErrorCode HHTWatchdogSetLimit(double seconds)
 {
@@ -34,48 +100,23 @@ PetscErrorCode HHTWatchdogSetLimit(double seconds)
   PetscFunctionReturn(0);
 }
 
-static void *wait_for_stop(void *unused)
+/* The innermost watch, if there is one, starts anew. With the mutex held. */
+static void renew(void)
 {
-  int status = 0;
-
-  (void)unused;
-  pthread_mutex_lock(&watch.mutex);
-  while (!watch.stop && !status) status = pthread_cond_timedwait(&watch.stopped, &watch.mutex, &watch.deadline);
-  if (!watch.stop) {
-    (void)!write(STDERR_FILENO, watch.message, (size_t)watch.length);
-    _exit(HHT_EXIT_IO);
-  }
-  pthread_mutex_unlock(&watch.mutex);
-  return NULL;
+  watch.left = watch.n ? limit + watch.wait[watch.n - 1] : 0;
+  pthread_cond_signal(&watch.changed);
 }
 
-static struct timespec time_from_now(double seconds)
+static void describe(char message[PETSC_MAX_PATH_LEN + 128], const char *path)
 {
-  struct timespec t;
+  static const char reason[] = "a rank, the network or a file system hangs";
 
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  t.tv_sec += (time_t)seconds;
-  t.tv_nsec += (long)(1e9 * (seconds - floor(seconds)));
-  if (t.tv_nsec >= 1000000000) t.tv_sec++, t.tv_nsec -= 1000000000;
-  return t;
-}
-
-/* All signals stay with the main thread, where the program's handlers expect them. */
-static int start_thread(void)
-{
-  pthread_condattr_t clock;
-  sigset_t           all, old;
-  int                status;
-
-  pthread_condattr_init(&clock);
-  pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
-  pthread_cond_init(&watch.stopped, &clock);
-  pthread_condattr_destroy(&clock);
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &old);
-  status = pthread_create(&watch.thread, NULL, wait_for_stop, NULL);
-  pthread_sigmask(SIG_SETMASK, &old, NULL);
-  return status;
+  if (path)
+    (void)snprintf(message, PETSC_MAX_PATH_LEN + 128, "hht: error: '%s': writing took more than %g s: %s\n", path,
+                   limit, reason);
+  else
+    (void)snprintf(message, PETSC_MAX_PATH_LEN + 128, "hht: error: a step took more than %g s (watchdog_limit): %s\n",
+                   limit, reason);
 }
 
 PetscErrorCode HHTWatchdogStart(MPI_Comm comm, const char *path)
@@ -84,14 +125,15 @@ PetscErrorCode HHTWatchdogStart(MPI_Comm comm, const char *path)
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
-  PetscCall(HHTWatchdogStop());
-  watch.length   = snprintf(watch.message, sizeof(watch.message),
-                            "hht: error: '%s': writing took more than %g s, a file system or a rank hangs\n", path,
-                            limit);
-  watch.deadline = time_from_now(limit + (rank ? OTHERS_WAIT : 0));
-  watch.stop     = 0;
-  /* Where no thread can be had the file is written unwatched. */
-  watch.running = !start_thread();
+  /* Where no thread can be had nothing is watched. */
+  if (!watch.running) watch.running = !start_thread();
+  if (!watch.running) PetscFunctionReturn(0);
+  pthread_mutex_lock(&watch.mutex);
+  PetscCheck(watch.n < DEPTH, PETSC_COMM_SELF, PETSC_ERR_ARG_OUTOFRANGE, "too many watches");
+  describe(watch.message[watch.n], path);
+  watch.wait[watch.n++] = rank ? OTHERS_WAIT : 0;
+  renew();
+  pthread_mutex_unlock(&watch.mutex);
   PetscFunctionReturn(0);
 }
 
@@ -100,11 +142,18 @@ PetscErrorCode HHTWatchdogStop(void)
   PetscFunctionBeginUser;
   if (!watch.running) PetscFunctionReturn(0);
   pthread_mutex_lock(&watch.mutex);
-  watch.stop = 1;
-  pthread_cond_signal(&watch.stopped);
+  if (watch.n) watch.n--;
+  renew();
   pthread_mutex_unlock(&watch.mutex);
-  pthread_join(watch.thread, NULL);
-  pthread_cond_destroy(&watch.stopped);
-  watch.running = 0;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTWatchdogRenew(void)
+{
+  PetscFunctionBeginUser;
+  if (!watch.running) PetscFunctionReturn(0);
+  pthread_mutex_lock(&watch.mutex);
+  renew();
+  pthread_mutex_unlock(&watch.mutex);
   PetscFunctionReturn(0);
 }

@@ -5,11 +5,11 @@
 #include "xdmf.h"
 #include "hdf5_calls.h"
 #include "posix_file.h"
-#include "watchdog.h"
 #include <dirent.h>
 #include <errno.h>
 #include <hht/error.h>
 #include <hht/output.h>
+#include <hht/watchdog.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

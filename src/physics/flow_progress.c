@@ -31,11 +31,11 @@ PetscErrorCode HHTFlowSetProgress(HHTFlow f, const HHTFlowProgress *p)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFlowGetRowFormat(HHTFlow f, PetscBool in_v, ptrdiff_t *numbers, PetscBool *is_complex)
+PetscErrorCode HHTFlowGetRowFormat(HHTFlow f, PetscBool in_v, ptrdiff_t *n, HHTNumbers *numbers)
 {
   PetscFunctionBeginUser;
-  *numbers    = in_v ? f->grid->n_cols : f->spectrum;
-  *is_complex = in_v && f->real ? PETSC_FALSE : PETSC_TRUE;
+  *n       = in_v ? f->grid->n_cols : f->spectrum;
+  *numbers = in_v ? f->numbers : HHTNumbersSpectrum(f->numbers);
   PetscFunctionReturn(0);
 }
 

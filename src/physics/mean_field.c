@@ -281,6 +281,7 @@ static PetscErrorCode gather(HHTMeanField f, double whole[])
   PetscFunctionReturn(0);
 }
 
+/* phi goes alone, so that asking for it does not change the bits of grad phi. */
 PetscErrorCode HHTMeanFieldForce(HHTMeanField f, const double rho[], double grad_phi[], double phi[])
 {
   const ptrdiff_t n = f->grid.n_rows;
@@ -292,11 +293,12 @@ PetscErrorCode HHTMeanFieldForce(HHTMeanField f, const double rho[], double grad
   out[d] = phi;
   for (int c = 0; c < components; c++) PetscCall(PetscArrayzero(out[c], (size_t)n));
   if (f->zero) PetscFunctionReturn(0);
-  for (int c = 0; c < components; c += 2) {
-    int b = c + 1 < components ? c + 1 : -1;
+  for (int c = 0; c < d; c += 2) {
+    int b = c + 1 < d ? c + 1 : -1;
 
     PetscCall(convolve(f, rho, c, b, out[c], b < 0 ? NULL : out[b]));
   }
+  if (phi) PetscCall(convolve(f, rho, d, -1, phi, NULL));
   for (int c = 0; c < components; c++) PetscCall(gather(f, out[c]));
   PetscFunctionReturn(0);
 }

@@ -36,13 +36,13 @@ static PetscErrorCode apply_flows(Splitting *s, PetscReal dt)
   PetscFunctionReturn(0);
 }
 
-/* The caller that set seen() is one monitor; others, and events, look at every step. */
+/* Monitors and events look at every step; the caller that set seen() is none of them. */
 static PetscErrorCode finish_if_seen(TS ts, Splitting *s)
 {
   PetscBool seen = PETSC_TRUE;
 
   PetscFunctionBeginUser;
-  if (s->seen && ts->numbermonitors <= 1 && !ts->event)
+  if (s->seen && !ts->numbermonitors && !ts->event)
     PetscCall(s->seen(ts, ts->steps + 1, ts->ptime + ts->time_step, &seen, s->seen_ctx));
   if (!seen) PetscFunctionReturn(0);
   PetscCall(PetscLogEventBegin(event_finish, 0, 0, 0, 0));

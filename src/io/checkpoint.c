@@ -1,0 +1,204 @@
+/* Writing. */
+#include "checkpoint_impl.h"
+#include "header.h"
+#include "posix_file.h"
+#include <hht/error.h>
+#include <hht/output.h>
+#include <hht/watchdog.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+  HHTFlow              flow;
+  const HHTGrid       *grid;
+  HHTCheckpointNumbers numbers;
+  ptrdiff_t            first, count; /* this rank's rows */
+  ptrdiff_t            row_length;   /* numbers in a row of the state */
+  HHTNumbers           row_numbers;
+  const char          *parameters;
+  char                *wisdom; /* owned, on every rank */
+} Checkpoint;
+
+PetscErrorCode HHTCheckpointDatasetName(PetscInt step, const char *dataset, char name[HHT_DATA_FILE_MAXNAME])
+{
+  return PetscSNPrintf(name, HHT_DATA_FILE_MAXNAME, "/data/%" PetscInt_FMT "/%s", step, dataset);
+}
+
+PetscErrorCode HHTCheckpointFileName(PetscInt step, char name[], size_t size)
+{
+  return PetscSNPrintf(name, size, "checkpoint_%010lld.h5", (long long)step);
+}
+
+double HHTCheckpointBytes(const HHTGrid *g, HHTNumbers numbers)
+{
+  const double number = (double)HHTNumbersSize(numbers), rows = (double)g->n_rows;
+
+  return rows * ((double)g->n_cols * number + (1 + g->dim) * (double)sizeof(double) + 3 * (double)sizeof(uint32_t));
+}
+
+/* ---- the structure, on rank 0 ---- */
+
+static PetscErrorCode add_array(const Checkpoint *c, HHTDataFile file, hid_t hdf5, const char *dataset, hid_t type,
+                                ptrdiff_t columns)
+{
+  const hsize_t shape[] = {(hsize_t)c->grid->n_rows, (hsize_t)columns};
+  char          name[HHT_DATA_FILE_MAXNAME];
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTCheckpointDatasetName(c->numbers.progress.step, dataset, name));
+  PetscCall(HHTDataFileAdd(file, hdf5, name, type, columns > 1 ? 2 : 1, shape, c->grid->n_rows));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode add_text(HHTDataFile file, hid_t hdf5, const char *name, const char *text)
+{
+  const hsize_t length = strlen(text);
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTDataFileAdd(file, hdf5, name, H5T_NATIVE_CHAR, 1, &length, 1));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode define(void *ctx, HHTDataFile file, hid_t hdf5, const char *path)
+{
+  const Checkpoint  *c = ctx;
+  const HHTProgress *p = &c->numbers.progress;
+  hid_t              type;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTHeaderWrite(path, hdf5, "checkpoint", c->grid, p->step, p->time, p->dt));
+  PetscCall(HHTCheckpointNumbersWrite(path, hdf5, &c->numbers));
+  PetscCall(HHTHDF5NumbersType(path, c->row_numbers, &type));
+  PetscCall(add_array(c, file, hdf5, HHT_STATE_NAME, type, c->row_length));
+  HHTCallHDF5(path, H5Tclose(type));
+  PetscCall(add_array(c, file, hdf5, HHT_DENSITY_NAME, H5T_NATIVE_DOUBLE, 1));
+  PetscCall(add_array(c, file, hdf5, HHT_CURRENT_NAME, H5T_NATIVE_DOUBLE, c->grid->dim));
+  PetscCall(add_text(file, hdf5, HHT_PARAMETERS_NAME, c->parameters));
+  PetscCall(add_text(file, hdf5, HHT_WISDOM_NAME, c->wisdom));
+  PetscFunctionReturn(0);
+}
+
+/* ---- rows ---- */
+
+static PetscErrorCode state_row(void *ctx, ptrdiff_t row, void *values)
+{
+  const Checkpoint *c = ctx;
+
+  return HHTFlowGetRow(c->flow, c->numbers.flow.in_v, row, values);
+}
+
+static PetscErrorCode density_row(void *ctx, ptrdiff_t row, void *value)
+{
+  const Checkpoint *c = ctx;
+
+  *(double *)value = c->numbers.flow.rho[row];
+  return 0;
+}
+
+static PetscErrorCode current_row(void *ctx, ptrdiff_t row, void *values)
+{
+  const Checkpoint *c = ctx;
+
+  for (int j = 0; j < c->grid->dim; j++) ((double *)values)[j] = c->numbers.flow.J[j * c->grid->n_rows + row];
+  return 0;
+}
+
+static PetscErrorCode text_row(void *text, ptrdiff_t row, void *values)
+{
+  (void)row;
+  memcpy(values, text, strlen(text));
+  return 0;
+}
+
+static PetscErrorCode write_array(Checkpoint *c, HHTDataFile file, const char *dataset, HHTDataRow row)
+{
+  char name[HHT_DATA_FILE_MAXNAME];
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTCheckpointDatasetName(c->numbers.progress.step, dataset, name));
+  PetscCall(HHTDataFileWrite(file, name, c->first, c->count, row, c));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_file(Checkpoint *c, MPI_Comm comm, HHTDataFile file, double *bytes)
+{
+  PetscMPIInt rank;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  PetscCall(HHTDataFileDefine(file, define, c));
+  PetscCall(write_array(c, file, HHT_STATE_NAME, state_row));
+  PetscCall(write_array(c, file, HHT_DENSITY_NAME, density_row));
+  PetscCall(write_array(c, file, HHT_CURRENT_NAME, current_row));
+  PetscCall(HHTDataFileWrite(file, HHT_PARAMETERS_NAME, 0, rank ? 0 : 1, text_row, (void *)c->parameters));
+  PetscCall(HHTDataFileWrite(file, HHT_WISDOM_NAME, 0, rank ? 0 : 1, text_row, c->wisdom));
+  PetscCall(HHTDataFileCommit(file, bytes));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_checked(Checkpoint *c, MPI_Comm comm, const char *path, double *bytes)
+{
+  HHTDataFile    file;
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTDataFileCreate(comm, path, &file));
+  PetscCall(HHTWatchdogStart(comm, path));
+  ierr = write_file(c, comm, file, bytes);
+  PetscCall(HHTWatchdogStop());
+  PetscCall(HHTDataFileDestroy(&file));
+  PetscFunctionReturn(ierr);
+}
+
+static PetscErrorCode collect(HHTFlow flow, const HHTProgress *progress, const char *parameters, Checkpoint *c)
+{
+  HHTState     state;
+  HHTTransform transform;
+
+  PetscFunctionBeginUser;
+  *c = (Checkpoint){.flow = flow, .numbers.progress = *progress, .parameters = parameters};
+  PetscCall(HHTFlowGetProgress(flow, &c->numbers.flow));
+  PetscCall(HHTFlowGetRowFormat(flow, c->numbers.flow.in_v, &c->row_length, &c->row_numbers));
+  PetscCall(HHTFlowGetState(flow, &state));
+  PetscCall(HHTStateGetTransform(state, &transform));
+  c->numbers.numbers = HHTTransformGetNumbers(transform);
+  PetscCall(HHTStateGetGrid(state, &c->grid));
+  PetscCall(HHTStateGetRows(state, &c->first, &c->count));
+  c->wisdom = HHTWisdomText();
+  PetscCheck(c->wisdom, PETSC_COMM_SELF, PETSC_ERR_MEM, "No memory for FFTW's wisdom");
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode write_latest(MPI_Comm comm, const char *folder, const char *name)
+{
+  char path[PETSC_MAX_PATH_LEN], text[128];
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTPathJoin(folder, HHT_CHECKPOINT_LATEST, path));
+  PetscCall(PetscSNPrintf(text, sizeof(text), "%s\n", name));
+  PetscCall(HHTWriteText(comm, path, text));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTCheckpointWrite(HHTFlow flow, const char *dir, const HHTProgress *progress, const char *parameters,
+                                  double *bytes)
+{
+  char           folder[PETSC_MAX_PATH_LEN], path[PETSC_MAX_PATH_LEN], name[64];
+  Checkpoint     c;
+  HHTState       state;
+  MPI_Comm       comm;
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTFlowGetState(flow, &state));
+  PetscCall(HHTStateGetComm(state, &comm));
+  PetscCall(HHTPathJoin(dir, HHT_CHECKPOINT_FOLDER, folder));
+  PetscCall(HHTMakeFolder(comm, folder));
+  PetscCall(HHTCheckpointFileName(progress->step, name, sizeof(name)));
+  PetscCall(HHTPathJoin(folder, name, path));
+  PetscCall(collect(flow, progress, parameters, &c));
+  ierr = write_checked(&c, comm, path, bytes);
+  free(c.wisdom);
+  if (!ierr) ierr = write_latest(comm, folder, name);
+  PetscFunctionReturn(ierr);
+}
