@@ -57,6 +57,12 @@ int HHTTransposeSetUp_Alltoall(HHTTranspose transpose);
 int HHTTransposeSetUp_FFTW(HHTTranspose transpose);
 int HHTTransposeSetUp_Shared(HHTTranspose transpose);
 
+/*
+  Makes FFTW know the solvers of FFTW-MPI. Wisdom is refused by an FFTW that knows other solvers than that which wrote it: call this
+  before any plan is made and wisdom is read. Safe twice.
+*/
+void HHTTransposeInitialize_FFTW(void);
+
 /* Whether all ranks can share so much memory: they are on one node, and there is room. Collective. */
 int HHTTransposeCanShare(MPI_Comm comm, double bytes);
 

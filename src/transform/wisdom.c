@@ -1,19 +1,13 @@
 /* FFTW keeps its wisdom for each precision apart. Here it is one text: double precision's, then single precision's. */
 #include "plans.h"
+#include "transpose.h"
 #include <errno.h>
-#include <fftw3-mpi.h>
+#include <fftw3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SINGLE_NAME "fftwf_wisdom" /* behind the bracket that opens single precision's */
-
-/* Wisdom that knows a transpose of FFTW-MPI's is refused otherwise. */
-static void initialise(void)
-{
-  fftw_mpi_init();
-  fftwf_mpi_init();
-}
 
 char *HHTWisdomText(void)
 {
@@ -85,7 +79,7 @@ int HHTWisdomRead(MPI_Comm comm, const char *path)
 {
   int rank, err;
 
-  initialise();
+  HHTTransposeInitialize_FFTW();
   MPI_Comm_rank(comm, &rank);
   err = rank ? 0 : read_wisdom(path);
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
@@ -105,7 +99,7 @@ int HHTWisdomTake(MPI_Comm comm, const char *text)
 {
   int rank, err;
 
-  initialise();
+  HHTTransposeInitialize_FFTW();
   MPI_Comm_rank(comm, &rank);
   err = rank ? 0 : take_wisdom(text);
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
