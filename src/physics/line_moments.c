@@ -1,16 +1,16 @@
 /*
-  A sum over a line is kept in LANES partial sums that a compiler can hold in vector registers; their number is fixed, so the order
-  of additions is the same on every machine and rank.
+  A sum over a line is kept in LANES partial sums, which compilers add to by whole vector registers. Their number is fixed, so the order of
+  additions is the same on every machine and rank, and larger than the loops that compilers unroll before they look for vectors.
 */
 #include "line_moments.h"
 #include "entries.h"
 #include <math.h>
 
-#define LANES 8
+#define LANES 32
 
 typedef struct {
-  double total, first, second, edge;
-} Run;
+  double total[LANES], first[HHT_MAX_DIM][LANES], second[LANES], edge[LANES];
+} Sums;
 
 PetscErrorCode HHTAxesCreate(HHTNumbers numbers, PetscBool spectrum, int dim, const ptrdiff_t n[],
                              const double spacing[], HHTAxes *axes)
@@ -41,87 +41,83 @@ static ptrdiff_t first_edge(ptrdiff_t n) { return (ptrdiff_t)floor(HHT_EDGE * (d
 
 static int is_edge(ptrdiff_t i, ptrdiff_t n) { return i >= first_edge(n) && i <= n - first_edge(n); }
 
-static double fold(const double lane[LANES])
+static double fold(double lane[LANES])
 {
-  return ((lane[0] + lane[4]) + (lane[1] + lane[5])) + ((lane[2] + lane[6]) + (lane[3] + lane[7]));
+  for (int half = LANES / 2; half > 0; half /= 2)
+    for (int l = 0; l < half; l++) lane[l] += lane[l + half];
+  return lane[0];
 }
 
-/* n contiguous points with coordinates c, edge points begin .. end among them. */
-static inline Run run_moments(HHTNumbers numbers, ptrdiff_t n, const double *restrict c, const void *restrict a,
-                              ptrdiff_t begin, ptrdiff_t end)
+/* What the points of one run of the last dimension have: coordinates c there, and outer[0 .. last) in the others. */
+typedef struct {
+  int           last;
+  const double *c;
+  double        outer[HHT_MAX_DIM], outer2;
+} Run;
+
+/* Points first .. first + n of a run, n <= LANES. */
+static inline void add_points(HHTNumbers numbers, const Run *run, const void *restrict a, ptrdiff_t first, ptrdiff_t n,
+                              Sums *restrict sums)
 {
-  double    total[LANES] = {0}, first[LANES] = {0}, second[LANES] = {0};
-  ptrdiff_t i = 0;
-  Run       run;
+  const double *restrict c = run->c + first;
 
-  for (; i + LANES <= n; i += LANES)
-    for (int l = 0; l < LANES; l++) {
-      double p = HHTEntryNorm2(numbers, a, i + l), q = c[i + l] * p;
+  for (ptrdiff_t l = 0; l < n; l++) {
+    double p = HHTEntryNorm2(numbers, a, first + l), q = c[l] * p;
 
-      total[l] += p;
-      first[l] += q;
-      second[l] += c[i + l] * q;
-    }
-  for (int l = 0; i < n; i++, l++) {
-    double p = HHTEntryNorm2(numbers, a, i), q = c[i] * p;
-
-    total[l] += p;
-    first[l] += q;
-    second[l] += c[i] * q;
+    sums->total[l] += p;
+    sums->first[run->last][l] += q;
+    sums->second[l] += c[l] * q + run->outer2 * p;
   }
-  run = (Run){.total = fold(total), .first = fold(first), .second = fold(second)};
-  for (ptrdiff_t k = begin; k < end; k++) run.edge += HHTEntryNorm2(numbers, a, k);
-  return run;
+  for (int j = 0; j < run->last; j++)
+    for (ptrdiff_t l = 0; l < n; l++) sums->first[j][l] += run->outer[j] * HHTEntryNorm2(numbers, a, first + l);
 }
 
-/* Run r of the line. */
-static Run moments_of_run(const HHTAxes *axes, const void *line, ptrdiff_t r)
+/* A run of n points, of which begin .. end are edge points. */
+static inline void add_run(HHTNumbers numbers, const Run *run, const void *a, ptrdiff_t n, ptrdiff_t begin,
+                           ptrdiff_t end, Sums *sums)
+{
+  ptrdiff_t i = 0;
+
+  for (; i + LANES <= n; i += LANES) add_points(numbers, run, a, i, LANES, sums);
+  add_points(numbers, run, a, i, n - i, sums);
+  for (ptrdiff_t k = begin; k < end; k++) sums->edge[k % LANES] += HHTEntryNorm2(numbers, a, k);
+}
+
+/* Run r of the line; edge points are begin .. end of it, or all. */
+static void add_run_of(const HHTAxes *axes, const void *line, ptrdiff_t r, Sums *sums)
 {
   const int       last = axes->dim - 1;
-  const ptrdiff_t n = axes->run, begin = first_edge(axes->n[last]);
-  const ptrdiff_t end = axes->half ? n : n - begin + 1;
-  const double   *c   = axes->coordinate[last];
-  const char     *a   = (const char *)line + (size_t)(r * n) * HHTNumbersSize(axes->numbers);
+  const ptrdiff_t n    = axes->run;
+  const char     *a    = (const char *)line + (size_t)(r * n) * HHTNumbersSize(axes->numbers);
+  ptrdiff_t       i[HHT_MAX_DIM], begin = first_edge(axes->n[last]);
+  ptrdiff_t       end = axes->half ? n : n - begin + 1;
+  Run             run = {.last = last, .c = axes->coordinate[last]};
 
-  switch (axes->numbers) {
-  case HHT_COMPLEX: return run_moments(HHT_COMPLEX, n, c, a, begin, end);
-  case HHT_REAL: return run_moments(HHT_REAL, n, c, a, begin, end);
-  case HHT_SINGLE_COMPLEX: return run_moments(HHT_SINGLE_COMPLEX, n, c, a, begin, end);
-  default: return run_moments(HHT_SINGLE_REAL, n, c, a, begin, end);
-  }
-}
-
-/* Adds one run at the outer indices i[0 .. dim - 1). */
-static void add_run(const HHTAxes *axes, const ptrdiff_t i[], Run run, HHTLineMoments *m)
-{
-  const int last  = axes->dim - 1;
-  double    outer = 0;
-  int       edge  = 0;
-
+  HHTUnflatten(r, last, axes->n, i);
   for (int j = 0; j < last; j++) {
-    double c = axes->coordinate[j][i[j]];
-
-    m->first[j] += c * run.total;
-    outer += c * c;
-    edge |= is_edge(i[j], axes->n[j]);
+    run.outer[j] = axes->coordinate[j][i[j]];
+    run.outer2 += run.outer[j] * run.outer[j];
+    if (is_edge(i[j], axes->n[j])) begin = 0, end = n;
   }
-  m->total += run.total;
-  m->first[last] += run.first;
-  m->second += run.second + outer * run.total;
-  m->edge += edge ? run.total : run.edge;
+  switch (axes->numbers) {
+  case HHT_COMPLEX: add_run(HHT_COMPLEX, &run, a, n, begin, end, sums); break;
+  case HHT_REAL: add_run(HHT_REAL, &run, a, n, begin, end, sums); break;
+  case HHT_SINGLE_COMPLEX: add_run(HHT_SINGLE_COMPLEX, &run, a, n, begin, end, sums); break;
+  case HHT_SINGLE_REAL: add_run(HHT_SINGLE_REAL, &run, a, n, begin, end, sums); break;
+  }
 }
 
 HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line)
 {
-  const int      last = axes->dim - 1;
-  ptrdiff_t      runs = 1, i[HHT_MAX_DIM];
+  ptrdiff_t      runs = 1;
+  Sums           sums = {0};
   HHTLineMoments m    = {0};
 
-  for (int j = 0; j < last; j++) runs *= axes->n[j];
-  for (ptrdiff_t r = 0; r < runs; r++) {
-    HHTUnflatten(r, last, axes->n, i);
-    add_run(axes, i, moments_of_run(axes, line, r), &m);
-  }
-  for (int j = 0; j < axes->dim && axes->half; j++) m.first[j] = 0;
+  for (int j = 0; j < axes->dim - 1; j++) runs *= axes->n[j];
+  for (ptrdiff_t r = 0; r < runs; r++) add_run_of(axes, line, r, &sums);
+  m.total  = fold(sums.total);
+  m.second = fold(sums.second);
+  m.edge   = fold(sums.edge);
+  for (int j = 0; j < axes->dim && !axes->half; j++) m.first[j] = fold(sums.first[j]);
   return m;
 }

@@ -97,7 +97,7 @@ int HHTTransposeSetUp_FFTW(HHTTranspose t)
   t->pieces     = calloc(1, sizeof *t->pieces);
   if (!t->data || !t->pieces) return ENOMEM;
   t->n_pieces      = 1;
-  t->pieces[0]     = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0};
+  t->pieces[0]     = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0, .stride = t->n_cols};
   t->row_stride    = 1;
   t->column_stride = t->n_rows;
   return 0;
