@@ -2,7 +2,7 @@
 #include "transpose.h"
 #include <errno.h>
 
-void HHTTransposeInitialize_FFTW(void) {}
+void HHTTransposeInit_FFTW(void) {}
 
 int HHTTransposeSetUp_FFTW(HHTTranspose transpose)
 {

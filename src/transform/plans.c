@@ -52,7 +52,7 @@ int HHTPlansCreate(MPI_Comm comm, HHTNumbers numbers, int dim, const ptrdiff_t n
 {
   int rank, err = 0, n_int[8] = {1};
 
-  HHTTransposeInitialize_FFTW();
+  HHTTransposeInit_FFTW();
   *plans = (HHTPlans){.numbers = numbers, .n = 1};
   for (int j = 0; j < dim; j++) {
     n_int[j] = (int)n[j];

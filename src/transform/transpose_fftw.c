@@ -74,7 +74,7 @@ static void destroy(HHTTranspose t)
   free(p);
 }
 
-void HHTTransposeInitialize_FFTW(void)
+void HHTTransposeInit_FFTW(void)
 {
   fftw_mpi_init();
   fftwf_mpi_init();

@@ -11,8 +11,11 @@
 
 char *HHTWisdomText(void)
 {
-  char *parts[] = {fftw_export_wisdom_to_string(), fftwf_export_wisdom_to_string()}, *text = NULL;
+  char *parts[2], *text = NULL;
 
+  HHTTransposeInit_FFTW();
+  parts[0] = fftw_export_wisdom_to_string();
+  parts[1] = fftwf_export_wisdom_to_string();
   if (parts[0] && parts[1]) text = malloc(strlen(parts[0]) + strlen(parts[1]) + 1);
   if (text) strcat(strcpy(text, parts[0]), parts[1]);
   free(parts[0]);
@@ -79,7 +82,7 @@ int HHTWisdomRead(MPI_Comm comm, const char *path)
 {
   int rank, err;
 
-  HHTTransposeInitialize_FFTW();
+  HHTTransposeInit_FFTW();
   MPI_Comm_rank(comm, &rank);
   err = rank ? 0 : read_wisdom(path);
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
@@ -99,7 +102,7 @@ int HHTWisdomTake(MPI_Comm comm, const char *text)
 {
   int rank, err;
 
-  HHTTransposeInitialize_FFTW();
+  HHTTransposeInit_FFTW();
   MPI_Comm_rank(comm, &rank);
   err = rank ? 0 : take_wisdom(text);
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
