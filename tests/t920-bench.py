@@ -26,6 +26,7 @@ def check_close(bench, name, expected):
 def check_references(bench, ranks, threads):
     """All ranks are on one node, which has the memory for the threaded pair."""
     step = bench["ns_per_point"]
+    assert 0 < bench["fastest_ns_per_point"] <= step, bench
     assert (bench["nodes"], bench["threads_per_rank"], bench["threads"]) == (1, threads, threads * ranks), bench
     for name in ("ns", "pair_ns", "threads_ns", "in_cache_ns", "copy_ns"):
         assert bench[f"{name}_per_point"] > 0, (name, bench)
