@@ -84,7 +84,7 @@ static void create_state(MPI_Comm comm, Fixture *f)
 
   create_initial(comm, f, &initial);
   f->real = is_real(comm, f, initial);
-  numbers = HHTNumbersOf(f->real, precision_of(f));
+  numbers = HHTNumbersOf(f->real ? 1 : 0, precision_of(f));
   TestCall(HHTStateCreate(comm, &f->grid, numbers, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
   if (f->threads) TestCall(HHTStateSetThreads(f->state, f->threads));
   TestCall(HHTStateSetAmplitude(f->state, initial ? HHTInitialFillRow : fill, initial ? (void *)initial : f, f->mass));

@@ -114,7 +114,7 @@ PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpo
                                   .mass      = values[MASS],
                                   .rho_known = truth(values[RHO_KNOWN]),
                                   .J_known   = truth(values[J_KNOWN])};
-  c->numbers  = HHTNumbersOf(truth(values[REAL]), truth(values[SINGLE]) ? HHT_SINGLE : HHT_DOUBLE);
+  c->numbers  = HHTNumbersOf(values[REAL] != 0, values[SINGLE] != 0 ? HHT_SINGLE : HHT_DOUBLE);
   memcpy(&c->progress.first, first, sizeof(first));
   PetscFunctionReturn(0);
 }
