@@ -95,7 +95,7 @@ static PetscErrorCode count_values(const char *path, hid_t attribute, hssize_t *
 PetscErrorCode HHTHDF5ReadString(const char *path, hid_t loc, const char *name, size_t size, char value[])
 {
   hid_t    attribute, type, memory;
-  hssize_t n;
+  hssize_t n = 0;
 
   PetscFunctionBeginUser;
   HHTCallHDF5(path, attribute = H5Aopen(loc, name, H5P_DEFAULT));
@@ -118,7 +118,7 @@ PetscErrorCode HHTHDF5ReadString(const char *path, hid_t loc, const char *name, 
 PetscErrorCode HHTHDF5ReadDoubles(const char *path, hid_t loc, const char *name, int max, double values[], int *n)
 {
   hid_t    attribute;
-  hssize_t size;
+  hssize_t size = 0;
 
   PetscFunctionBeginUser;
   HHTCallHDF5(path, attribute = H5Aopen(loc, name, H5P_DEFAULT));
