@@ -99,14 +99,14 @@ static PetscErrorCode check_list(CaseFile *file, const char *name, const yaml_no
 }
 
 /* Every group ends in a key, of which there are few; so aliases of groups of aliases end soon, too. */
-static PetscErrorCode check_group(CaseFile *file, const char *name, yaml_node_t *map)
+static PetscErrorCode check_group(CaseFile *file, const yaml_node_t *key, const char *name, yaml_node_t *map)
 {
   PetscErrorCode ierr;
 
   if (HHTOptionFind(name)) return mistake(file, map, name, "keys are not allowed below it; it takes a value");
   if (map->data.mapping.pairs.start == map->data.mapping.pairs.top)
     return mistake(file, map, name, "a group without keys is not allowed");
-  if (file->depth == DEPTH_MAX) return mistake(file, map, "", "the key is too long or nested too deep");
+  if (file->depth == DEPTH_MAX) return mistake(file, key, "", "the key is too long or nested too deep");
   file->depth++;
   ierr = check_map(file, name, map);
   file->depth--;
@@ -117,7 +117,7 @@ static PetscErrorCode check_value(CaseFile *file, const yaml_node_t *key, const 
 {
   PetscErrorCode ierr;
 
-  if (value->type == YAML_MAPPING_NODE) return check_group(file, name, value);
+  if (value->type == YAML_MAPPING_NODE) return check_group(file, key, name, value);
   ierr = check_known(file, key, name);
   if (!ierr) ierr = check_once(file, key, name);
   if (ierr) return ierr;
