@@ -34,8 +34,8 @@ enum {
 };
 
 /* The flags that each has: constant, or fails to be understood without harm. */
-static const unsigned char message_flags[MESSAGES] = {[DATATYPE]   = 1, [FILL_VALUE] = 1, [LAYOUT]     = 1,
-                                                      [GROUP_INFO] = 1, [ATTRIBUTES] = 4, [REFERENCES] = 4};
+static const unsigned char message_flags[MESSAGES] = {
+    [DATATYPE] = 1, [FILL_VALUE] = 1, [LAYOUT] = 1, [GROUP_INFO] = 1, [ATTRIBUTES] = 4, [REFERENCES] = 4};
 
 /* What makes a group and a dataset: these once each. */
 #define BIT(message)  (1u << (message))
@@ -60,7 +60,7 @@ typedef struct {
 
 /* An object, as its messages are read. */
 typedef struct {
-  unsigned seen; /* bits of message types */
+  unsigned seen;                        /* bits of message types */
   uint64_t entries, entry_size, stored; /* of a dataset */
   int      depth;
 } Object;
@@ -153,7 +153,7 @@ static int check_attribute(const Byte *body, size_t size)
   type  = number(body + 4, 2);
   space = number(body + 6, 2);
   if (name < 2 || name + type + space > size - 9) return 0;
-  data  = size - 9 - name - type - space;
+  data = size - 9 - name - type - space;
   body += 9;
   entry = check_type(body + name, type);
   return check_name(body, name - 1) && !body[name - 1] && entry && data % entry == 0 && data &&
@@ -234,7 +234,7 @@ static int next_message(Structure *s, Span *span, Header *h, Object *o)
 
   if (type >= MESSAGES || m[3] != message_flags[type] || size > span->end - span->at - 4) return 0;
   if (o->seen & BIT(type) & ~MANY) return 0;
-  o->seen  |= BIT(type);
+  o->seen |= BIT(type);
   span->at += 4 + size;
   if (type != CONTINUATION) return check_message(s, type, m + 4, size, o);
   return h->n < SPANS_MAX && check_continuation(s, m + 4, size, &h->spans[h->n++]);
@@ -264,7 +264,7 @@ static int open_header(Structure *s, uint64_t at, Header *h)
   width  = (size_t)1 << (bytes[5] & 3);
   if (!claim(s, at + HEADER_PREFIX, prefix + width)) return 0;
   size = number(bytes + HEADER_PREFIX + prefix, width);
-  at  += HEADER_PREFIX + prefix + width;
+  at += HEADER_PREFIX + prefix + width;
   if (size > HHT_STRUCTURE_BYTES || !claim(s, at, size + CHECKSUM)) return 0;
   *h = (Header){.n = 1, .spans = {{at, at + size}}};
   return 1;
