@@ -102,8 +102,8 @@ static void check(const Sizes *s, HHTTransposeType type)
 
 int main(int argc, char **argv)
 {
-  static const Sizes sizes[] = {{1, {64}, {64}}, {1, {4}, {100}},      {1, {100}, {4}},
-                                {1, {30}, {42}}, {2, {8, 6}, {10, 8}}, {3, {4, 6, 4}, {6, 4, 8}}};
+  static const Sizes sizes[] = {{1, {64}, {64}},  {1, {4}, {100}}, {1, {100}, {4}},      {1, {30}, {42}},
+                                {1, {10}, {512}}, {1, {6}, {300}}, {2, {8, 6}, {10, 8}}, {3, {4, 6, 4}, {6, 4, 8}}};
 
   TestBegin(&argc, &argv);
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {

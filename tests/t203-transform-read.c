@@ -75,7 +75,7 @@ static void check(HHTTransposeType type, ptrdiff_t n_rows, ptrdiff_t n_cols)
 int main(int argc, char **argv)
 {
   /* The last two come in several chunks, of 24 and of 8 columns. */
-  static const ptrdiff_t sizes[][2] = {{4, 4}, {6, 10}, {33, 70}, {1, 40}, {20000, 50}, {70000, 28}};
+  static const ptrdiff_t sizes[][2] = {{4, 4}, {6, 10}, {33, 70}, {1, 40}, {5, 512}, {20000, 50}, {70000, 28}};
 
   TestBegin(&argc, &argv);
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import alone
 
-GROUPS = ("grid", "potential", "initial", "ts", "output", "state", "threads", "transpose", "field", "fft")
+GROUPS = ("grid", "potential", "initial", "ts", "output", "checkpoint", "watchdog", "state", "threads", "transpose", "field",
+          "fft")
 
 
 def show(hht, *arguments):

@@ -14,6 +14,7 @@
 #define MARGIN_SHARE 0.1
 
 static volatile sig_atomic_t save_signal, stop_signal;
+static double                begin; /* MPI_Wtime() */
 
 static void handle(int signal)
 {
@@ -23,12 +24,13 @@ static void handle(int signal)
     stop_signal = signal;
 }
 
-PetscErrorCode HHTControlCatchSignals(void)
+PetscErrorCode HHTControlBegin(void)
 {
   static const int signals[] = {SIGTERM, SIGINT, SIGUSR1, SIGUSR2};
   struct sigaction action    = {.sa_handler = handle, .sa_flags = SA_RESTART};
 
   PetscFunctionBeginUser;
+  begin = MPI_Wtime();
   (void)sigemptyset(&action.sa_mask);
   for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) (void)sigaction(signals[i], &action, NULL);
   PetscFunctionReturn(0);
@@ -47,23 +49,25 @@ static double parse_left(const char *text)
   return 86400. * days + (n == 3 ? 3600. * field[0] + 60. * field[1] + field[2] : 60. * field[0] + field[1]);
 }
 
+/* squeue lists all elements of an array under the number of its first: the line that begins with ours counts. */
 static double ask_squeue(const char *job)
 {
-  char   command[128], text[64] = "";
+  char   command[128], line[256], number[32], text[64];
+  double left = INFINITY;
   FILE  *pipe;
-  size_t n;
 
   if (strspn(job, "0123456789") != strlen(job)) return INFINITY;
-  (void)snprintf(command, sizeof(command), "squeue -h -j %.20s -o %%L 2>/dev/null", job);
+  (void)snprintf(command, sizeof(command), "squeue -h -j %.20s -o '%%A %%L' 2>/dev/null", job);
   pipe = popen(command, "r");
   if (!pipe) return INFINITY;
-  n       = fread(text, 1, sizeof(text) - 1, pipe);
-  text[n] = 0;
+  while (fgets(line, sizeof(line), pipe)) {
+    if (sscanf(line, "%31s %63s", number, text) == 2 && !strcmp(number, job)) left = parse_left(text);
+  }
   (void)pclose(pipe);
-  return parse_left(text);
+  return left;
 }
 
-/* Seconds that the job of SLURM around this process has left; INFINITY without one. */
+/* Seconds that the job of SLURM around this process has left; INFINITY without one. Older SLURMs do not set the end time. */
 static double job_left(void)
 {
   const char *end = getenv("SLURM_JOB_END_TIME"), *job = getenv("SLURM_JOB_ID");
@@ -75,9 +79,9 @@ static double job_left(void)
 /* On rank 0. Some of the time is kept for what comes after the last step. */
 static double find_deadline(double walltime)
 {
-  const double left = walltime > 0 ? walltime : job_left();
+  const double now = MPI_Wtime(), left = walltime > 0 ? begin + walltime - now : job_left();
 
-  return MPI_Wtime() + left - fmin(MARGIN, MARGIN_SHARE * left);
+  return now + left - fmin(MARGIN, MARGIN_SHARE * fmax(left, 0));
 }
 
 PetscErrorCode HHTControlStart(MPI_Comm comm, const char *dir, double walltime, double wall_interval, double save_time,

@@ -31,11 +31,11 @@ typedef struct {
   double      next_look; /* MPI_Wtime() at which rank 0 looks for the files again */
 } HHTControl;
 
-/* Handles SIGTERM, SIGINT, SIGUSR1 and SIGUSR2 from now on. Not collective. */
-PetscErrorCode HHTControlCatchSignals(void);
+/* Handles SIGTERM, SIGINT, SIGUSR1 and SIGUSR2 from now on, and counts the wall time. Not collective. */
+PetscErrorCode HHTControlBegin(void);
 
 /*
-  walltime is what --walltime gave, seconds from the start of the program, 0 for the end of the job that SLURM runs this in.
+  walltime is what --walltime gave, seconds from HHTControlBegin() on, 0 for the end of the job that SLURM runs this in.
   save_time estimates a checkpoint. Collective.
 */
 PetscErrorCode HHTControlStart(MPI_Comm comm, const char *dir, double walltime, double wall_interval, double save_time,

@@ -155,10 +155,10 @@ static void print_run(const HHTCommand *command)
       "  --restart FILE    go on from that checkpoint; CASE.yaml may be left out\n"
       "  --walltime h:m:s  stop in time, with a checkpoint; in a job of SLURM its own limit counts by itself\n"
       "  SIGTERM, SIGINT, SIGUSR2 or a file STOP in the folder stop it with a checkpoint; SIGUSR1 or SAVE only write one\n\n"
-      "  --help=GROUP      the options of one group, with defaults in brackets:\n",
+      "  --help=GROUP      the options of one group, with defaults in brackets:\n                   ",
       command->usage);
-  for (int i = 0; i < n; i++) printf("      %-11s %s\n", groups[i].name, groups[i].help);
-  printf("  --help=all        all options\n"
+  for (int i = 0; i < n; i++) printf(" %s", groups[i].name);
+  printf("\n  --help=all        all options\n"
          "  --help=markdown   all options as a page of Markdown\n\n"
          "Results, with every parameter in used_parameters.yaml, go to the folder -output_dir.\n");
 }

@@ -5,7 +5,7 @@
 #include <hht/watchdog.h>
 
 #define MESSAGE_MAX 512
-#define WRITE_SPEED 1e8 /* bytes/s of a checkpoint, before one was written */
+#define WRITE_SPEED 1e8 /* bytes/s of a rank, before a checkpoint was written */
 
 /*
   The solution of PETSc's own integrators is a Vec of its own: they evaluate the right-hand side in the state's buffers.
@@ -99,6 +99,7 @@ static PetscErrorCode step_to_end(HHTRun *run)
   PetscErrorCode ierr;
 
   PetscFunctionBeginUser;
+  run->last_time = run->progress.time;
   PetscCall(TSSetApplicationContext(run->ts, run));
   PetscCall(TSSetPostStep(run->ts, post_step));
   PetscCall(HHTRunLook(run, run->progress.step, run->progress.time));
@@ -178,10 +179,12 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
 static PetscErrorCode start_control(HHTRun *run, const HHTArguments *arguments)
 {
   const double bytes = HHTCheckpointBytes(&run->c.grid, run->problem.real);
+  PetscMPIInt  ranks;
 
   PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(run->comm, &ranks));
   PetscCall(HHTControlStart(run->comm, run->c.output_dir, arguments->walltime, 60 * run->c.checkpoint_wall_interval,
-                            bytes / WRITE_SPEED, &run->control));
+                            bytes / ranks / WRITE_SPEED, &run->control));
   PetscFunctionReturn(0);
 }
 
@@ -212,7 +215,7 @@ PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments)
   PetscBool      complete = PETSC_FALSE;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTControlCatchSignals());
+  PetscCall(HHTControlBegin());
   PetscCall(PetscNew(&run));
   run->comm = comm;
   run->lock = -1;

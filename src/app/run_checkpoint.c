@@ -2,6 +2,7 @@
 #include "run_impl.h"
 #include <hht/error.h>
 #include <hht/log.h>
+#include <math.h>
 
 static PetscBool due_by_steps(const HHTRun *run, PetscInt step)
 {
@@ -10,16 +11,13 @@ static PetscBool due_by_steps(const HHTRun *run, PetscInt step)
   return interval > 0 && step % interval == 0 ? PETSC_TRUE : PETSC_FALSE;
 }
 
-static PetscBool due_by_time(HHTRun *run, PetscReal time)
+/* Whether a multiple of the interval lies between the last step and this one. */
+static PetscBool due_by_time(const HHTRun *run, PetscReal time)
 {
-  const double interval = run->c.checkpoint_time_interval, reached = time + 1e-9 * run->c.dt;
-  PetscBool    due = PETSC_FALSE;
+  const double interval = run->c.checkpoint_time_interval, slack = 1e-9 * run->c.dt;
 
-  while (interval > 0 && (double)run->next_checkpoint * interval <= reached) {
-    run->next_checkpoint++;
-    due = PETSC_TRUE;
-  }
-  return due;
+  if (interval <= 0) return PETSC_FALSE;
+  return floor((time + slack) / interval) > floor((run->last_time + slack) / interval) ? PETSC_TRUE : PETSC_FALSE;
 }
 
 static PetscBool is_on(const HHTCase *c)
@@ -28,12 +26,10 @@ static PetscBool is_on(const HHTCase *c)
                                                                                                           : PETSC_FALSE;
 }
 
-static PetscBool is_due(HHTRun *run, PetscInt step, PetscReal time)
+static PetscBool is_due(const HHTRun *run, PetscInt step, PetscReal time)
 {
-  const PetscBool by_time = due_by_time(run, time); /* counts on */
-
   if (HHTRunIsLast(run, step, time)) return run->c.checkpoint_final && is_on(&run->c) ? PETSC_TRUE : PETSC_FALSE;
-  return by_time || due_by_steps(run, step) ? PETSC_TRUE : PETSC_FALSE;
+  return due_by_time(run, time) || due_by_steps(run, step) ? PETSC_TRUE : PETSC_FALSE;
 }
 
 /* A state that is no good is not worth a checkpoint, least of all one that a good one gives way to. */
@@ -85,7 +81,8 @@ PetscErrorCode HHTRunSave(HHTRun *run, PetscInt step, PetscReal time)
 
   PetscFunctionBeginUser;
   PetscCall(HHTControlAsk(&run->control, &request));
-  due = is_due(run, step, time);
+  due            = is_due(run, step, time);
+  run->last_time = time;
   if (!due && request == HHT_GO_ON) PetscFunctionReturn(0);
   PetscCall(write_checkpoint(run, step, time, request));
   PetscCall(HHTControlObeyed(&run->control, request));

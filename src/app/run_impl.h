@@ -23,14 +23,14 @@ typedef struct {
   PetscBool     resumes;    /* it does so in the folder of the run that wrote it */
   PetscBool  replaces; /* the run that the folder holds is removed; --restart auto without a checkpoint does so too */
   HHTControl control;
-  HHTRequest stopped_by;      /* >= HHT_STOP: the run was asked to stop */
-  PetscInt   next_checkpoint; /* the next by time is due at next_checkpoint * checkpoint_time_interval */
+  HHTRequest stopped_by; /* >= HHT_STOP: the run was asked to stop */
 
   HHTProgress    progress;       /* where the run stands; its checkpoints hold it */
   PetscInt       first_step;     /* of this part of the run */
   double         first_time;     /* and the time there */
   double         start;          /* MPI_Wtime() when time stepping began */
   double         last_step;      /* and when the last step ended */
+  double         last_time;      /* time after the last step */
   HHTDiagnostics now;            /* at the last seen step */
   double         next_line;      /* wall seconds at which the table's next line is due */
   double         output_seconds; /* in diagnostics and files */

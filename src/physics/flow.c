@@ -215,7 +215,7 @@ static void potential_row(void *ctx, ptrdiff_t row, double complex *line)
   if (f->tau == 0) return;
   for (int j = 0; j < f->grid->dim; j++) theta[j] = f->tau * f->grad_phi[j * f->grid->n_rows + row] * f->grid->dxi[j];
   HHTPhasesSet(phases, theta);
-  HHTPhasesMultiply(phases, HHTReciprocal(1, 0), line);
+  HHTPhasesMultiply(phases, 1, line);
 }
 
 /* g_phase = exp(-i tau G) */
@@ -337,8 +337,8 @@ static void set_normalisation(HHTFlow f, double mass)
 
   if (f->mass == 0) f->mass = mass;
   gain             = (mass - f->mass) / f->mass;
-  f->normalisation = HHTReciprocal((double)f->grid->n_rows * (double)f->grid->n_cols,
-                                   fabs(gain) < ROUND_OFF ? gain / 2 : 0);
+  f->normalisation = (1 - (fabs(gain) < ROUND_OFF ? gain / 2 : 0)) /
+                     ((double)f->grid->n_rows * (double)f->grid->n_cols);
 }
 
 PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)

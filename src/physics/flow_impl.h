@@ -35,7 +35,7 @@ struct HHTFlow_s {
 
   /* Of the pass in progress. */
   double          tau;
-  HHTFactor       normalisation; /* of the column pass */
+  double          normalisation; /* of the column pass */
   double complex *g_phase;       /* exp(-i tau G), n_rows, for the column pass */
   int             threads;
   HHTFlowThread  *thread; /* by HHTTransformThread() */

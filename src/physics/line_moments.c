@@ -1,16 +1,16 @@
 /*
-  A sum over a line is kept in LANES partial sums that a compiler can hold in vector registers; their number is fixed, so the order
-  of additions is the same on every machine and rank.
+  A sum over a line is kept in LANES partial sums, which compilers add to by whole vector registers. Their number is fixed, so the order of
+  additions is the same on every machine and rank, and larger than the loops that compilers unroll before they look for vectors.
 */
 #include "line_moments.h"
 #include "phases.h"
 #include <math.h>
 
-#define LANES 8
+#define LANES 32
 
 typedef struct {
-  double total, first, second, edge;
-} Run;
+  double total[LANES], first[HHT_MAX_DIM][LANES], second[LANES], edge[LANES];
+} Sums;
 
 PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[],
                              PetscBool derivative, HHTAxes *axes)
@@ -40,9 +40,11 @@ static ptrdiff_t first_edge(ptrdiff_t n) { return (ptrdiff_t)floor(HHT_EDGE * (d
 
 static int is_edge(ptrdiff_t i, ptrdiff_t n) { return i >= first_edge(n) && i <= n - first_edge(n); }
 
-static double fold(const double lane[LANES])
+static double fold(double lane[LANES])
 {
-  return ((lane[0] + lane[4]) + (lane[1] + lane[5])) + ((lane[2] + lane[6]) + (lane[3] + lane[7]));
+  for (int half = LANES / 2; half > 0; half /= 2)
+    for (int l = 0; l < half; l++) lane[l] += lane[l + half];
+  return lane[0];
 }
 
 static inline double norm2(const void *a, ptrdiff_t i, int real)
@@ -50,77 +52,78 @@ static inline double norm2(const void *a, ptrdiff_t i, int real)
   return real ? ((const double *)a)[i] * ((const double *)a)[i] : HHTNorm2(((const double complex *)a)[i]);
 }
 
-/* n contiguous points with coordinates c, edge points begin .. end among them; inlined for real and complex numbers. */
-static inline Run run_moments(ptrdiff_t n, const double *restrict c, const void *restrict a, int real, ptrdiff_t begin,
-                              ptrdiff_t end)
+/* What the points of one run of the last dimension have: coordinates c there, and outer[0 .. last) in the others. */
+typedef struct {
+  int           last;
+  const double *c;
+  double        outer[HHT_MAX_DIM], outer2;
+} Run;
+
+/* Points first .. first + n of a run, n <= LANES; inlined for real and complex numbers. */
+static inline void add_points(const Run *run, const void *restrict a, int real, ptrdiff_t first, ptrdiff_t n,
+                              Sums *restrict sums)
 {
-  double    total[LANES] = {0}, first[LANES] = {0}, second[LANES] = {0};
-  ptrdiff_t i = 0;
-  Run       run;
+  const double *restrict c = run->c + first;
 
-  for (; i + LANES <= n; i += LANES)
-    for (int l = 0; l < LANES; l++) {
-      double p = norm2(a, i + l, real), q = c[i + l] * p;
+  for (ptrdiff_t l = 0; l < n; l++) {
+    double p = norm2(a, first + l, real), q = c[l] * p;
 
-      total[l] += p;
-      first[l] += q;
-      second[l] += c[i + l] * q;
-    }
-  for (int l = 0; i < n; i++, l++) {
-    double p = norm2(a, i, real), q = c[i] * p;
-
-    total[l] += p;
-    first[l] += q;
-    second[l] += c[i] * q;
+    sums->total[l] += p;
+    sums->first[run->last][l] += q;
+    sums->second[l] += c[l] * q + run->outer2 * p;
   }
-  run = (Run){.total = fold(total), .first = fold(first), .second = fold(second)};
-  for (ptrdiff_t k = begin; k < end; k++) run.edge += norm2(a, k, real);
-  return run;
+  for (int j = 0; j < run->last; j++)
+    for (ptrdiff_t l = 0; l < n; l++) sums->first[j][l] += run->outer[j] * norm2(a, first + l, real);
 }
 
-/* Run r of the line. */
-static Run moments_of_run(const HHTAxes *axes, const void *line, ptrdiff_t r)
+static inline void add_run(const Run *run, const void *a, int real, ptrdiff_t n, Sums *sums)
+{
+  ptrdiff_t i = 0;
+
+  for (; i + LANES <= n; i += LANES) add_points(run, a, real, i, LANES, sums);
+  add_points(run, a, real, i, n - i, sums);
+}
+
+static inline void add_edge(const void *a, int real, ptrdiff_t begin, ptrdiff_t end, Sums *sums)
+{
+  for (ptrdiff_t k = begin; k < end; k++) sums->edge[k % LANES] += norm2(a, k, real);
+}
+
+/* Run r of the line; edge points are begin .. end of it, or all. */
+static void add_run_of(const HHTAxes *axes, const void *line, ptrdiff_t r, Sums *sums)
 {
   const int       last = axes->dim - 1;
-  const ptrdiff_t n = axes->run, begin = first_edge(axes->n[last]);
-  const ptrdiff_t end = axes->kind == HHT_LINE_HALF ? n : n - begin + 1;
-  const double   *c   = axes->coordinate[last];
+  const ptrdiff_t n    = axes->run;
+  ptrdiff_t       i[HHT_MAX_DIM], begin = first_edge(axes->n[last]);
+  ptrdiff_t       end = axes->kind == HHT_LINE_HALF ? n : n - begin + 1;
+  Run             run = {.last = last, .c = axes->coordinate[last]};
 
-  return axes->kind == HHT_LINE_REAL ? run_moments(n, c, (const double *)line + r * n, 1, begin, end)
-                                     : run_moments(n, c, (const double complex *)line + r * n, 0, begin, end);
-}
-
-/* Adds one run at the outer indices i[0 .. dim - 1). */
-static void add_run(const HHTAxes *axes, const ptrdiff_t i[], Run run, HHTLineMoments *m)
-{
-  const int last  = axes->dim - 1;
-  double    outer = 0;
-  int       edge  = 0;
-
+  HHTUnflatten(r, last, axes->n, i);
   for (int j = 0; j < last; j++) {
-    double c = axes->coordinate[j][i[j]];
-
-    m->first[j] += c * run.total;
-    outer += c * c;
-    edge |= is_edge(i[j], axes->n[j]);
+    run.outer[j] = axes->coordinate[j][i[j]];
+    run.outer2 += run.outer[j] * run.outer[j];
+    if (is_edge(i[j], axes->n[j])) begin = 0, end = n;
   }
-  m->total += run.total;
-  m->first[last] += run.first;
-  m->second += run.second + outer * run.total;
-  m->edge += edge ? run.total : run.edge;
+  if (axes->kind == HHT_LINE_REAL) {
+    add_run(&run, (const double *)line + r * n, 1, n, sums);
+    add_edge((const double *)line + r * n, 1, begin, end, sums);
+  } else {
+    add_run(&run, (const double complex *)line + r * n, 0, n, sums);
+    add_edge((const double complex *)line + r * n, 0, begin, end, sums);
+  }
 }
 
 HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line)
 {
-  const int      last = axes->dim - 1;
-  ptrdiff_t      runs = 1, i[HHT_MAX_DIM];
+  ptrdiff_t      runs = 1;
+  Sums           sums = {0};
   HHTLineMoments m    = {0};
 
-  for (int j = 0; j < last; j++) runs *= axes->n[j];
-  for (ptrdiff_t r = 0; r < runs; r++) {
-    HHTUnflatten(r, last, axes->n, i);
-    add_run(axes, i, moments_of_run(axes, line, r), &m);
-  }
-  for (int j = 0; j < axes->dim && axes->kind == HHT_LINE_HALF; j++) m.first[j] = 0;
+  for (int j = 0; j < axes->dim - 1; j++) runs *= axes->n[j];
+  for (ptrdiff_t r = 0; r < runs; r++) add_run_of(axes, line, r, &sums);
+  m.total  = fold(sums.total);
+  m.second = fold(sums.second);
+  m.edge   = fold(sums.edge);
+  for (int j = 0; j < axes->dim && axes->kind != HHT_LINE_HALF; j++) m.first[j] = fold(sums.first[j]);
   return m;
 }

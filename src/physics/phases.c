@@ -105,49 +105,37 @@ void HHTPhasesSet(HHTPhases *phases, const double theta[])
   }
 }
 
-HHTFactor HHTReciprocal(double n, double epsilon)
-{
-  const double high = 1 / n;
-
-  return (HHTFactor){.high = high, .low = fma(-high, n, 1) / n - high * epsilon};
-}
-
-static inline double complex scaled(double complex a, HHTFactor f)
-{
-  return CMPLX(creal(a) * f.high + creal(a) * f.low, cimag(a) * f.high + cimag(a) * f.low);
-}
-
-static void multiply_chunk(ptrdiff_t n, HHTFactor f, double complex w, const double complex *restrict table,
+static void multiply_chunk(ptrdiff_t n, double complex w, const double complex *restrict table,
                            double complex *restrict line)
 {
-  for (ptrdiff_t i = 0; i < n; i++) line[i] = HHTMultiply(scaled(line[i], f), HHTMultiply(w, table[i]));
+  for (ptrdiff_t i = 0; i < n; i++) line[i] = HHTMultiply(line[i], HHTMultiply(w, table[i]));
 }
 
 /* One run of the last dimension, by w too. The Nyquist entry begins a chunk, or is alone behind the chunks of a half spectrum. */
-static void multiply_run(const HHTPhases *p, HHTFactor f, double complex w, double complex *line)
+static void multiply_run(const HHTPhases *p, double complex w, double complex *line)
 {
   const ptrdiff_t      n = p->n[p->dim - 1], chunks = p->run / p->chunk;
   const double complex nyquist = line[n / 2];
 
   if (p->chunk == n) {
-    multiply_chunk(p->run, f, w, p->inner, line);
+    multiply_chunk(p->run, w, p->inner, line);
     return;
   }
   for (ptrdiff_t c = 0; c < chunks; c++)
-    multiply_chunk(p->chunk, f, HHTMultiply(w, p->outer[c]), p->inner, line + c * p->chunk);
-  line[n / 2] = HHTMultiply(scaled(nyquist, f), w);
+    multiply_chunk(p->chunk, HHTMultiply(w, p->outer[c]), p->inner, line + c * p->chunk);
+  line[n / 2] = HHTMultiply(nyquist, w);
 }
 
-void HHTPhasesMultiply(const HHTPhases *p, HHTFactor f, double complex line[])
+void HHTPhasesMultiply(const HHTPhases *p, double factor, double complex line[])
 {
   switch (p->dim) {
-  case 1: multiply_run(p, f, 1, line); break;
+  case 1: multiply_run(p, factor, line); break;
   case 2:
-    for (ptrdiff_t i = 0; i < p->n[0]; i++) multiply_run(p, f, p->table[0][i], line + i * p->run);
+    for (ptrdiff_t i = 0; i < p->n[0]; i++) multiply_run(p, factor * p->table[0][i], line + i * p->run);
     break;
   default:
     for (ptrdiff_t i = 0; i < p->n[0]; i++)
       for (ptrdiff_t k = 0; k < p->n[1]; k++)
-        multiply_run(p, f, HHTMultiply(p->table[0][i], p->table[1][k]), line + (i * p->n[1] + k) * p->run);
+        multiply_run(p, factor * HHTMultiply(p->table[0][i], p->table[1][k]), line + (i * p->n[1] + k) * p->run);
   }
 }

@@ -26,16 +26,8 @@ PetscErrorCode HHTPhasesDestroy(HHTPhases *phases);
 /* Makes the tables for theta[0 .. dim); a table whose theta is unchanged is kept. */
 void HHTPhasesSet(HHTPhases *phases, const double theta[]);
 
-/* A number to twice the precision, high + low. */
-typedef struct {
-  double high, low;
-} HHTFactor;
-
-/* (1 - epsilon) / n for |epsilon| far below 1. */
-HHTFactor HHTReciprocal(double n, double epsilon);
-
 /* line[i] = factor * line[i] * prod_j exp(i theta_j s_j) */
-void HHTPhasesMultiply(const HHTPhases *phases, HHTFactor factor, double complex line[]);
+void HHTPhasesMultiply(const HHTPhases *phases, double factor, double complex line[]);
 
 /* a * b without the recovery of infinities that C's * promises. */
 static inline double complex HHTMultiply(double complex a, double complex b)

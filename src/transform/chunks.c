@@ -56,7 +56,7 @@ static void pack(HHTTranspose t, const char *row, ptrdiff_t first, ptrdiff_t wid
   while (first >= piece->first + piece->count) piece++;
   for (ptrdiff_t i = 0; i < t->rows.count; i++)
     memcpy(to + (size_t)(i * width) * t->bytes,
-           row + (size_t)(piece->offset + i * piece->count + first - piece->first) * t->bytes,
+           row + (size_t)(piece->offset + i * piece->stride + first - piece->first) * t->bytes,
            (size_t)width * t->bytes);
 }
 

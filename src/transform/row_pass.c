@@ -7,7 +7,7 @@
 static char *piece_of(HHTTransform t, const HHTPiece *piece, ptrdiff_t i, size_t *bytes)
 {
   *bytes = (size_t)piece->count * t->transpose->bytes;
-  return t->work + (size_t)(piece->offset + i * piece->count) * t->transpose->bytes;
+  return t->work + (size_t)(piece->offset + i * piece->stride) * t->transpose->bytes;
 }
 
 static void load_row(HHTTransform t, ptrdiff_t i, void *row)
@@ -35,7 +35,7 @@ static void store_row(HHTTransform t, ptrdiff_t i, const void *row)
 /* Where local row i can be transformed: in place in work if it lies there whole and aligned, else in the line buffer. */
 static double complex *row_buffer(HHTTransform t, const Workspace *w, ptrdiff_t i)
 {
-  const size_t bytes = (size_t)t->row_plans.n * t->transpose->bytes;
+  const size_t bytes = (size_t)t->transpose->pieces[0].stride * t->transpose->bytes;
 
   if (t->transpose->n_pieces > 1 || bytes % CACHE_LINE) return w->line;
   return (double complex *)(t->work + (size_t)i * bytes);

@@ -2,6 +2,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#define LINE_PAIR 128
+#define PAGE      4096
+
 /* Blocks of ceil(units / size) units: the distribution that FFTW-MPI prescribes. */
 static HHTSlab slab(ptrdiff_t n, ptrdiff_t unit, int rank, int size)
 {
@@ -64,6 +67,31 @@ int HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrd
   err           = set_up[type](t);
   if (err) HHTTransposeDestroy(transpose);
   return err;
+}
+
+/*
+  The entries from one row to the next. Rows a power of two apart begin in the same few sets of every cache, which then cannot hold a block of
+  columns from its load to its store; so rows of a page and more stand an odd number of pairs of cache lines apart.
+*/
+static ptrdiff_t spread(ptrdiff_t n, size_t bytes)
+{
+  const ptrdiff_t unit = (ptrdiff_t)(LINE_PAIR / bytes);
+
+  return (size_t)n * bytes < PAGE ? n : ((n + unit - 1) / unit | 1) * unit;
+}
+
+int HHTTransposeInPlace(HHTTranspose t)
+{
+  t->in_place      = 1;
+  t->bytes_sent    = 0;
+  t->row_stride    = spread(t->n_cols, t->bytes);
+  t->column_stride = 1;
+  t->size          = t->rows.count * t->row_stride;
+  t->pieces        = malloc(sizeof *t->pieces);
+  if (!t->pieces) return ENOMEM;
+  t->n_pieces = 1;
+  *t->pieces  = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0, .stride = t->row_stride};
+  return 0;
 }
 
 void HHTTransposeDestroy(HHTTranspose *transpose)

@@ -3,7 +3,7 @@
 
   An engine fixes where numbers stand on either side, so that the passes write and read its layout themselves and no packing
   sweep is needed. On the row side each row is cut into pieces: local row i's columns first .. first + count stand at
-  offset + i * count. On the column side entry (row i, local column j) stands at i * row_stride + j * column_stride.
+  offset + i * stride. On the column side entry (row i, local column j) stands at i * row_stride + j * column_stride.
 */
 #ifndef HHT_TRANSPOSE_H
 #define HHT_TRANSPOSE_H
@@ -18,7 +18,7 @@ typedef struct {
 } HHTSlab;
 
 typedef struct {
-  ptrdiff_t first, count, offset;
+  ptrdiff_t first, count, offset, stride;
 } HHTPiece;
 
 typedef struct HHTTranspose_s *HHTTranspose;
@@ -34,7 +34,7 @@ struct HHTTranspose_s {
   int       n_pieces;
   HHTPiece *pieces;                    /* owned */
   ptrdiff_t row_stride, column_stride; /* column side */
-  int       in_place;                  /* both sides are the same memory, plain rows */
+  int       in_place;                  /* both sides are the same memory, whole rows */
   double    bytes_sent;                /* to other ranks, by one transpose */
   /* Memory of the engine's own for the two sides; NULL: any will do. */
   void *row_side, *column_side;
@@ -56,6 +56,15 @@ void HHTTransposeDestroy(HHTTranspose *transpose);
 int HHTTransposeSetUp_Alltoall(HHTTranspose transpose);
 int HHTTransposeSetUp_FFTW(HHTTranspose transpose);
 int HHTTransposeSetUp_Shared(HHTTranspose transpose);
+
+/* For an engine that has whole rows in one memory for both sides: all of the layout. Returns 0 or an errno. */
+int HHTTransposeInPlace(HHTTranspose transpose);
+
+/*
+  Makes the solvers of FFTW-MPI known, before the first plan and the first wisdom: FFTW takes wisdom only where the same solvers are known
+  as where it was given. Not collective, safe twice.
+*/
+void HHTTransposeInit_FFTW(void);
 
 /* Whether all ranks can share so much memory: they are on one node, and there is room. Collective. */
 int HHTTransposeCanShare(MPI_Comm comm, double bytes);

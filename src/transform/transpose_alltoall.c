@@ -2,7 +2,6 @@
   One MPI_Alltoallv, nothing packed or unpacked. A rank stores each row in pieces, one per receiver; the piece block for rank s
   is its local rows by s's columns, row by row. What rank s receives from all ranks in order is then the whole n_rows x
   (its columns) matrix in plain row order: the column pass gathers from it with a stride. The way back is the mirror image.
-  On one rank both sides are the same memory and nothing moves.
 */
 #include "transpose.h"
 #include <errno.h>
@@ -16,7 +15,6 @@ typedef struct {
 static int exchange(HHTTranspose t, const void *from, const int *from_counts, const int *from_offsets, void *to,
                     const int *to_counts, const int *to_offsets)
 {
-  if (t->in_place) return 0;
   return MPI_Alltoallv(from, from_counts, from_offsets, t->entry, to, to_counts, to_offsets, t->entry, t->comm) ? EIO
                                                                                                                 : 0;
 }
@@ -55,7 +53,7 @@ static int set_rank(HHTTranspose t, const Counts *c, int rank)
   ptrdiff_t row_first, col_first;
   ptrdiff_t rows = share(&t->rows, t->n_rows, rank, &row_first), cols = share(&t->cols, t->n_cols, rank, &col_first);
 
-  t->pieces[rank] = (HHTPiece){.first = col_first, .count = cols, .offset = t->rows.count * col_first};
+  t->pieces[rank] = (HHTPiece){.first = col_first, .count = cols, .offset = t->rows.count * col_first, .stride = cols};
   if (t->size > INT_MAX) return EOVERFLOW;
   c->row_counts[rank]     = (int)(t->rows.count * cols);
   c->row_offsets[rank]    = (int)(t->rows.count * col_first);
@@ -64,12 +62,26 @@ static int set_rank(HHTTranspose t, const Counts *c, int rank)
   return 0;
 }
 
+/* Both sides are the same memory, and nothing moves. */
+static int stay(HHTTranspose t, void *from, void *to)
+{
+  (void)t, (void)from, (void)to;
+  return 0;
+}
+
+static int set_up_one_rank(HHTTranspose t)
+{
+  t->to_columns = t->to_rows = stay;
+  return HHTTransposeInPlace(t);
+}
+
 int HHTTransposeSetUp_Alltoall(HHTTranspose t)
 {
   Counts *c;
   int     size, err = 0;
 
   MPI_Comm_size(t->comm, &size);
+  if (size == 1) return set_up_one_rank(t);
   t->destroy    = destroy;
   t->to_columns = to_columns;
   t->to_rows    = to_rows;
@@ -84,11 +96,6 @@ int HHTTransposeSetUp_Alltoall(HHTTranspose t)
   t->n_pieces       = size;
   t->row_stride     = t->cols.count;
   t->column_stride  = 1;
-  t->in_place       = size == 1;
-  for (int rank = 0; rank < size && !err; rank++)
-    if (t->in_place)
-      t->pieces[0] = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0};
-    else
-      err = set_rank(t, c, rank);
+  for (int rank = 0; rank < size && !err; rank++) err = set_rank(t, c, rank);
   return err;
 }

@@ -48,12 +48,13 @@ static void destroy(HHTTranspose t)
   free(p);
 }
 
+void HHTTransposeInit_FFTW(void) { fftw_mpi_init(); }
+
 int HHTTransposeSetUp_FFTW(HHTTranspose t)
 {
   const ptrdiff_t n[] = {t->n_rows, t->n_cols}, reals = (ptrdiff_t)(t->bytes / sizeof(double));
   ptrdiff_t       rows, row_first, cols, col_first, size;
 
-  fftw_mpi_init();
   /* Only the size is of use: where one rank holds all columns FFTW reports them for all. Its transpose is right. */
   size = fftw_mpi_local_size_many_transposed(2, n, reals, t->rows.block, t->cols.block, t->comm, &rows, &row_first,
                                              &cols, &col_first);
@@ -66,7 +67,7 @@ int HHTTransposeSetUp_FFTW(HHTTranspose t)
   t->pieces     = calloc(1, sizeof *t->pieces);
   if (!t->data || !t->pieces) return ENOMEM;
   t->n_pieces      = 1;
-  t->pieces[0]     = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0};
+  t->pieces[0]     = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0, .stride = t->n_cols};
   t->row_stride    = 1;
   t->column_stride = t->n_rows;
   return 0;

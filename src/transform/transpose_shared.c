@@ -1,5 +1,5 @@
 /*
-  Ranks on one node: the rows of all stand in one window of shared memory, which is the whole matrix in plain row order. The
+  Ranks on one node: the rows of all stand in one window of shared memory, which is the whole matrix, row by row. The
   column pass reads and writes it there, and nothing is copied; a transpose is a barrier. Every number is touched once by a row
   pass and once by a column pass, as on one rank.
 */
@@ -45,7 +45,7 @@ static void destroy(HHTTranspose t)
 */
 static int create_window(HHTTranspose t, Shared *s)
 {
-  const size_t bytes = (size_t)(t->rows.count * t->n_cols) * t->bytes;
+  const size_t bytes = (size_t)(t->rows.count * t->row_stride) * t->bytes;
   MPI_Aint     size  = (MPI_Aint)bytes;
   void        *base;
   char        *matrix;
@@ -57,7 +57,7 @@ static int create_window(HHTTranspose t, Shared *s)
   if (MPI_Win_lock_all(MPI_MODE_NOCHECK, s->window)) return EIO;
   if (MPI_Win_shared_query(s->window, 0, &size, &unit, &base)) return EIO;
   matrix         = (char *)base + (ALIGNMENT - (uintptr_t)base % ALIGNMENT) % ALIGNMENT;
-  t->row_side    = matrix + (size_t)(t->rows.first * t->n_cols) * t->bytes;
+  t->row_side    = matrix + (size_t)(t->rows.first * t->row_stride) * t->bytes;
   t->column_side = matrix + (size_t)t->cols.first * t->bytes;
   if (bytes) memset(t->row_side, 0, bytes); /* the rank that works on memory touches it first */
   return 0;
@@ -90,9 +90,10 @@ int HHTTransposeCanShare(MPI_Comm comm, double bytes) { return all_on_one_node(c
 
 int HHTTransposeSetUp_Shared(HHTTranspose t)
 {
-  Shared *s = malloc(sizeof *s);
+  Shared *s   = malloc(sizeof *s);
+  int     err = HHTTransposeInPlace(t);
 
-  if (!HHTTransposeCanShare(t->comm, (double)t->n_rows * (double)t->n_cols * (double)t->bytes)) {
+  if (!HHTTransposeCanShare(t->comm, (double)t->n_rows * (double)t->row_stride * (double)t->bytes)) {
     free(s);
     return ENOTSUP;
   }
@@ -102,13 +103,5 @@ int HHTTransposeSetUp_Shared(HHTTranspose t)
   t->destroy    = destroy;
   t->to_columns = synchronise;
   t->to_rows    = synchronise;
-  t->pieces     = calloc(1, sizeof *t->pieces);
-  if (!t->pieces) return ENOMEM;
-  t->n_pieces      = 1;
-  t->pieces[0]     = (HHTPiece){.first = 0, .count = t->n_cols, .offset = 0};
-  t->row_stride    = t->n_cols;
-  t->column_stride = 1;
-  t->in_place      = 1;
-  t->bytes_sent    = 0;
-  return create_window(t, s);
+  return err ? err : create_window(t, s);
 }
