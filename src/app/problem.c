@@ -30,8 +30,11 @@ static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, HHTInitial
 
 static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
 {
+  const HHTNumbers numbers = p->real ? HHT_REAL : HHT_COMPLEX;
+
   PetscFunctionBeginUser;
-  PetscCall(HHTStateCreate(comm, &c->grid, p->real ? HHT_REAL : HHT_COMPLEX, c->transpose, c->rigor, &p->state));
+  PetscCall(HHTTransposeChoose(comm, c, numbers, &p->transpose));
+  PetscCall(HHTStateCreate(comm, &c->grid, numbers, p->transpose.type, c->rigor, &p->state));
   PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscFunctionReturn(0);
 }

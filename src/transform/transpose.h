@@ -60,7 +60,4 @@ int HHTTransposeSetUp_Shared(HHTTranspose transpose);
 /* For an engine that has whole rows in one memory for both sides: all of the layout. Returns 0 or an errno. */
 int HHTTransposeInPlace(HHTTranspose transpose);
 
-/* Whether all ranks can share so much memory: they are on one node, and there is room. Collective. */
-int HHTTransposeCanShare(MPI_Comm comm, double bytes);
-
 #endif
