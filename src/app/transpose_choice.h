@@ -2,7 +2,7 @@
   transpose_type auto: the engine that is fastest on the grid, numbers, ranks, nodes and threads at hand. All give the same bits, so
   that a timing may decide. Choices are kept beside FFTW's wisdom, in a file of lines
 
-      4096 x 4096 points of 16 bytes, 64 ranks on 1 nodes, 1 threads each: shared
+      4096 x 4096 complex numbers of 16 bytes, 64 ranks on 1 nodes, 1 threads each: shared
 */
 #ifndef HHT_TRANSPOSE_CHOICE_H
 #define HHT_TRANSPOSE_CHOICE_H

@@ -104,7 +104,7 @@ const char        *HHTCheckpointPath(HHTCheckpoint c) { return c->path; }
 const HHTProgress *HHTCheckpointProgress(HHTCheckpoint c) { return &c->numbers.progress; }
 const char        *HHTCheckpointParameters(HHTCheckpoint c) { return c->parameters; }
 const char        *HHTCheckpointWisdom(HHTCheckpoint c) { return c->wisdom; }
-PetscBool          HHTCheckpointIsReal(HHTCheckpoint c) { return c->numbers.real; }
+HHTNumbers         HHTCheckpointGetNumbers(HHTCheckpoint c) { return c->numbers.numbers; }
 
 /* ---- loading ---- */
 
@@ -153,13 +153,13 @@ static PetscErrorCode load_array(HHTCheckpoint c, Load *l, const char *dataset, 
 /* Each rank its rows of the state, and all of rho and J, as the flow has them. */
 static PetscErrorCode load_arrays(HHTCheckpoint c, Load *l, ptrdiff_t first, ptrdiff_t count)
 {
-  ptrdiff_t numbers;
-  PetscBool is_complex;
-  size_t    row;
+  ptrdiff_t  n;
+  HHTNumbers numbers;
+  size_t     row;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTFlowGetRowFormat(l->flow, l->progress.in_v, &numbers, &is_complex));
-  row = (size_t)numbers * (is_complex ? sizeof(double complex) : sizeof(double));
+  PetscCall(HHTFlowGetRowFormat(l->flow, l->progress.in_v, &n, &numbers));
+  row = (size_t)n * HHTNumbersSize(numbers);
   PetscCall(load_array(c, l, HHT_STATE_NAME, row, first, count, take_state));
   PetscCall(load_array(c, l, HHT_DENSITY_NAME, sizeof(double), 0, l->n_rows, take_density));
   PetscCall(load_array(c, l, HHT_CURRENT_NAME, (size_t)l->dim * sizeof(double), 0, l->n_rows, take_current));
@@ -197,14 +197,14 @@ PetscErrorCode HHTCheckpointLoad(HHTCheckpoint c, HHTFlow flow)
 {
   const HHTGrid *grid;
   HHTState       state;
-  PetscBool      real;
+  HHTTransform   transform;
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowGetState(flow, &state));
   PetscCall(HHTStateGetGrid(state, &grid));
-  PetscCall(HHTStateIsReal(state, &real));
-  if (real != c->numbers.real || !same_grid(grid, &c->grid))
-    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of another grid", c->path));
+  PetscCall(HHTStateGetTransform(state, &transform));
+  if (HHTTransformGetNumbers(transform) != c->numbers.numbers || !same_grid(grid, &c->grid))
+    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of another grid or of other numbers", c->path));
   PetscCall(load(c, flow, state, grid));
   PetscFunctionReturn(0);
 }
