@@ -1,5 +1,6 @@
 #include "checkpoint_impl.h"
 #include <hht/error.h>
+#include <math.h>
 #include <string.h>
 
 #define DIAGNOSTICS ((int)(sizeof(HHTDiagnostics) / sizeof(double))) /* it holds doubles only */
@@ -87,6 +88,18 @@ static PetscErrorCode read_attribute(const char *path, hid_t file, const Attribu
       HHTError(HHT_EXIT_IO, "'%s': the attribute %s has %d numbers; it must have %d", path, a->name, n, a->n));
 }
 
+/* The diagnostics of the initial data may hold what is not a number; where a run stands may not. */
+static PetscErrorCode check_finite(const char *path, const double values[])
+{
+  for (int i = 0; i < N_ATTRIBUTES; i++) {
+    if (i == FIRST || isfinite(values[i])) continue;
+    return HHTError(HHT_EXIT_IO, "'%s': %s = %g is not allowed; it must be finite", path, attributes[i].name,
+                    values[i]);
+  }
+  if (values[TIME_STEP] > 0) return 0;
+  return HHTError(HHT_EXIT_IO, "'%s': time_step = %g is not allowed; it must be > 0", path, values[TIME_STEP]);
+}
+
 static PetscBool truth(double value) { return value != 0 ? PETSC_TRUE : PETSC_FALSE; }
 
 /* Numbers of a damaged file pass checksums only if somebody made them; a conversion must not trap even then. */
@@ -103,6 +116,7 @@ PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpo
                                  values[FORMAT], HHT_CHECKPOINT_FORMAT));
   for (int i = FORMAT + 1; i < N_ATTRIBUTES; i++)
     PetscCall(read_attribute(path, file, &attributes[i], i == FIRST ? first : &values[i]));
+  PetscCall(check_finite(path, values));
   c->progress = (HHTProgress){.time_step     = values[TIME_STEP],
                               .max_time      = values[MAX_TIME],
                               .last_seen     = integer(values[LAST_SEEN]),

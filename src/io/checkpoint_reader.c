@@ -56,6 +56,29 @@ static PetscErrorCode read_text(HHTCheckpoint c, const char *name, char **text)
   PetscFunctionReturn(0);
 }
 
+/*
+  Whether the file holds the arrays of its grid; a row of the state has at least a float for each of its points. Memory for a run that
+  goes on from it is so bounded by the size of the file. HHTCheckpointLoad() looks at the exact sizes.
+*/
+static PetscErrorCode check_arrays(HHTCheckpoint c)
+{
+  static const char *const names[] = {HHT_STATE_NAME, HHT_DENSITY_NAME, HHT_CURRENT_NAME};
+  const HHTGrid           *g       = &c->grid;
+  const size_t least[] = {(size_t)g->n_cols * sizeof(float), sizeof(double), (size_t)g->dim * sizeof(double)};
+  char         name[HHT_DATA_FILE_MAXNAME];
+
+  PetscFunctionBeginUser;
+  for (int i = 0; i < 3; i++) {
+    const HHTRows *rows;
+
+    PetscCall(HHTCheckpointDatasetName(c->numbers.progress.step, names[i], name));
+    rows = HHTDataReaderFind(c->reader, name);
+    if (!rows || rows->n != g->n_rows || rows->size < least[i])
+      PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': there is no %s of its own grid", c->path, name));
+  }
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode open_checked(HHTCheckpoint c)
 {
   PetscMPIInt rank;
@@ -67,6 +90,7 @@ static PetscErrorCode open_checked(HHTCheckpoint c)
   PetscCall(HHTAgree(c->comm, rank ? 0 : read_numbers(c)));
   PetscCallMPI(MPI_Bcast(&c->grid, (int)sizeof(c->grid), MPI_BYTE, 0, c->comm));
   PetscCallMPI(MPI_Bcast(&c->numbers, (int)sizeof(c->numbers), MPI_BYTE, 0, c->comm));
+  PetscCall(check_arrays(c));
   PetscCall(read_text(c, HHT_PARAMETERS_NAME, &c->parameters));
   PetscCall(read_text(c, HHT_WISDOM_NAME, &c->wisdom));
   PetscFunctionReturn(0);
@@ -193,6 +217,11 @@ static PetscBool same_grid(const HHTGrid *a, const HHTGrid *b)
   return same;
 }
 
+PetscErrorCode HHTCheckpointCheckGrid(HHTCheckpoint c, const HHTGrid *grid)
+{
+  return same_grid(grid, &c->grid) ? 0 : HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of another grid", c->path);
+}
+
 PetscErrorCode HHTCheckpointLoad(HHTCheckpoint c, HHTFlow flow)
 {
   const HHTGrid *grid;
@@ -203,8 +232,9 @@ PetscErrorCode HHTCheckpointLoad(HHTCheckpoint c, HHTFlow flow)
   PetscCall(HHTFlowGetState(flow, &state));
   PetscCall(HHTStateGetGrid(state, &grid));
   PetscCall(HHTStateGetTransform(state, &transform));
-  if (HHTTransformGetNumbers(transform) != c->numbers.numbers || !same_grid(grid, &c->grid))
-    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of another grid or of other numbers", c->path));
+  PetscCall(HHTCheckpointCheckGrid(c, grid));
+  if (HHTTransformGetNumbers(transform) != c->numbers.numbers)
+    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of other numbers", c->path));
   PetscCall(load(c, flow, state, grid));
   PetscFunctionReturn(0);
 }

@@ -54,6 +54,15 @@ PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file)
   PetscFunctionReturn(0);
 }
 
+PetscErrorCode HHTHDF5SetObjectCreation(const char *path, hid_t creation, PetscBool group)
+{
+  PetscFunctionBeginUser;
+  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0));
+  HHTCallHDF5(path, H5Pset_attr_phase_change(creation, 64, 32));
+  if (group) HHTCallHDF5(path, H5Pset_link_phase_change(creation, 64, 32));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode create_group(const char *path, hid_t file, const char *name)
 {
   hid_t creation, group;
@@ -61,7 +70,7 @@ static PetscErrorCode create_group(const char *path, hid_t file, const char *nam
   PetscFunctionBeginUser;
   if (H5Lexists(file, name, H5P_DEFAULT) > 0) PetscFunctionReturn(0);
   HHTCallHDF5(path, creation = H5Pcreate(H5P_GROUP_CREATE));
-  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0));
+  PetscCall(HHTHDF5SetObjectCreation(path, creation, PETSC_TRUE));
   HHTCallHDF5(path, group = H5Gcreate2(file, name, H5P_DEFAULT, creation, H5P_DEFAULT));
   HHTCallHDF5(path, H5Gclose(group));
   HHTCallHDF5(path, H5Pclose(creation));

@@ -25,6 +25,12 @@ PetscErrorCode HHTHDF5BeSilent(const char *path);
 PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file);
 
 /*
+  Of files, groups and datasets that are to be made: no time of day, so that the same run gives the same bytes, and links and attributes in
+  the headers, which readers check, instead of indices beside them.
+*/
+PetscErrorCode HHTHDF5SetObjectCreation(const char *path, hid_t creation, PetscBool group);
+
+/*
   Makes the groups on the way to the object at the absolute path `name` that are not there yet. Unlike those that HDF5
   makes by itself they hold no time of day, so that the same run gives the same bytes.
 */
