@@ -20,6 +20,7 @@ enum {
   WARNED,
   WALL_TIME,
   REAL,
+  SINGLE,
   IN_V,
   PENDING,
   MASS,
@@ -38,6 +39,7 @@ static const Attribute attributes[N_ATTRIBUTES] = {
     [WARNED]        = {"warnings_given", 1},
     [WALL_TIME]     = {"wall_time", 1},
     [REAL]          = {"real_numbers", 1},
+    [SINGLE]        = {"single_precision", 1},
     [IN_V]          = {"state_in_v", 1},
     [PENDING]       = {"pending_potential_flow", 1},
     [MASS]          = {"initial_mass", 1},
@@ -57,7 +59,8 @@ PetscErrorCode HHTCheckpointNumbersWrite(const char *path, hid_t file, const HHT
                                                  [NEXT_SNAPSHOT] = (double)p->next_snapshot,
                                                  [WARNED]        = p->warned,
                                                  [WALL_TIME]     = p->wall_time,
-                                                 [REAL]          = c->real,
+                                                 [REAL]          = HHTNumbersAreReal(c->numbers),
+                                                 [SINGLE]        = HHTNumbersPrecision(c->numbers) == HHT_SINGLE,
                                                  [IN_V]          = f->in_v,
                                                  [PENDING]       = f->pending,
                                                  [MASS]          = f->mass,
@@ -125,7 +128,7 @@ PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpo
                                   .mass      = values[MASS],
                                   .rho_known = truth(values[RHO_KNOWN]),
                                   .J_known   = truth(values[J_KNOWN])};
-  c->real     = truth(values[REAL]);
+  c->numbers  = HHTNumbersOf(values[REAL] != 0, values[SINGLE] != 0 ? HHT_SINGLE : HHT_DOUBLE);
   memcpy(&c->progress.first, first, sizeof(first));
   PetscFunctionReturn(0);
 }

@@ -57,14 +57,14 @@ static PetscErrorCode read_text(HHTCheckpoint c, const char *name, char **text)
 }
 
 /*
-  Whether the file holds the arrays of its grid; a row of the state has at least a double for each of its points. Memory for a run that
+  Whether the file holds the arrays of its grid; a row of the state has at least a float for each of its points. Memory for a run that
   goes on from it is so bounded by the size of the file. HHTCheckpointLoad() looks at the exact sizes.
 */
 static PetscErrorCode check_arrays(HHTCheckpoint c)
 {
   static const char *const names[] = {HHT_STATE_NAME, HHT_DENSITY_NAME, HHT_CURRENT_NAME};
   const HHTGrid           *g       = &c->grid;
-  const size_t least[] = {(size_t)g->n_cols * sizeof(double), sizeof(double), (size_t)g->dim * sizeof(double)};
+  const size_t least[] = {(size_t)g->n_cols * sizeof(float), sizeof(double), (size_t)g->dim * sizeof(double)};
   char         name[HHT_DATA_FILE_MAXNAME];
 
   PetscFunctionBeginUser;
@@ -128,7 +128,7 @@ const char        *HHTCheckpointPath(HHTCheckpoint c) { return c->path; }
 const HHTProgress *HHTCheckpointProgress(HHTCheckpoint c) { return &c->numbers.progress; }
 const char        *HHTCheckpointParameters(HHTCheckpoint c) { return c->parameters; }
 const char        *HHTCheckpointWisdom(HHTCheckpoint c) { return c->wisdom; }
-PetscBool          HHTCheckpointIsReal(HHTCheckpoint c) { return c->numbers.real; }
+HHTNumbers         HHTCheckpointGetNumbers(HHTCheckpoint c) { return c->numbers.numbers; }
 
 /* ---- loading ---- */
 
@@ -177,13 +177,13 @@ static PetscErrorCode load_array(HHTCheckpoint c, Load *l, const char *dataset, 
 /* Each rank its rows of the state, and all of rho and J, as the flow has them. */
 static PetscErrorCode load_arrays(HHTCheckpoint c, Load *l, ptrdiff_t first, ptrdiff_t count)
 {
-  ptrdiff_t numbers;
-  PetscBool is_complex;
-  size_t    row;
+  ptrdiff_t  n;
+  HHTNumbers numbers;
+  size_t     row;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTFlowGetRowFormat(l->flow, l->progress.in_v, &numbers, &is_complex));
-  row = (size_t)numbers * (is_complex ? sizeof(double complex) : sizeof(double));
+  PetscCall(HHTFlowGetRowFormat(l->flow, l->progress.in_v, &n, &numbers));
+  row = (size_t)n * HHTNumbersSize(numbers);
   PetscCall(load_array(c, l, HHT_STATE_NAME, row, first, count, take_state));
   PetscCall(load_array(c, l, HHT_DENSITY_NAME, sizeof(double), 0, l->n_rows, take_density));
   PetscCall(load_array(c, l, HHT_CURRENT_NAME, (size_t)l->dim * sizeof(double), 0, l->n_rows, take_current));
@@ -226,16 +226,15 @@ PetscErrorCode HHTCheckpointLoad(HHTCheckpoint c, HHTFlow flow)
 {
   const HHTGrid *grid;
   HHTState       state;
-  PetscBool      real;
+  HHTTransform   transform;
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowGetState(flow, &state));
   PetscCall(HHTStateGetGrid(state, &grid));
-  PetscCall(HHTStateIsReal(state, &real));
+  PetscCall(HHTStateGetTransform(state, &transform));
   PetscCall(HHTCheckpointCheckGrid(c, grid));
-  if (real != c->numbers.real)
-    PetscFunctionReturn(
-        HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of %s numbers", c->path, real ? "complex" : "real"));
+  if (HHTTransformGetNumbers(transform) != c->numbers.numbers)
+    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of other numbers", c->path));
   PetscCall(load(c, flow, state, grid));
   PetscFunctionReturn(0);
 }

@@ -91,11 +91,18 @@ PetscErrorCode HHTHDF5CreateGroups(const char *path, hid_t file, const char *nam
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTHDF5ComplexType(const char *path, hid_t *type)
+PetscErrorCode HHTHDF5NumbersType(const char *path, HHTNumbers numbers, hid_t *type)
 {
+  const hid_t  part = HHTNumbersPrecision(numbers) == HHT_SINGLE ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
+  const size_t size = HHTNumbersSize(numbers);
+
   PetscFunctionBeginUser;
-  HHTCallHDF5(path, *type = H5Tcreate(H5T_COMPOUND, 2 * sizeof(double)));
-  HHTCallHDF5(path, H5Tinsert(*type, "r", 0, H5T_NATIVE_DOUBLE));
-  HHTCallHDF5(path, H5Tinsert(*type, "i", sizeof(double), H5T_NATIVE_DOUBLE));
+  if (HHTNumbersAreReal(numbers)) {
+    HHTCallHDF5(path, *type = H5Tcopy(part));
+    PetscFunctionReturn(0);
+  }
+  HHTCallHDF5(path, *type = H5Tcreate(H5T_COMPOUND, size));
+  HHTCallHDF5(path, H5Tinsert(*type, "r", 0, part));
+  HHTCallHDF5(path, H5Tinsert(*type, "i", size / 2, part));
   PetscFunctionReturn(0);
 }

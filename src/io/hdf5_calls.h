@@ -7,6 +7,7 @@
 #define HHT_HDF5_CALLS_H
 
 #include <hdf5.h>
+#include <hht/numbers.h>
 #include <petscsys.h>
 
 /* An HDF5 call that gives an identifier or a status, both negative on failure. `path` is the file for the message. */
@@ -35,8 +36,8 @@ PetscErrorCode HHTHDF5SetObjectCreation(const char *path, hid_t creation, PetscB
 */
 PetscErrorCode HHTHDF5CreateGroups(const char *path, hid_t file, const char *name);
 
-/* The compound {r, i} of doubles, which h5py and Julia read as complex. Close with H5Tclose(). */
-PetscErrorCode HHTHDF5ComplexType(const char *path, hid_t *type);
+/* Real numbers, or the compound {r, i} of them, which h5py and Julia read as complex. Close with H5Tclose(). */
+PetscErrorCode HHTHDF5NumbersType(const char *path, HHTNumbers numbers, hid_t *type);
 
 /* Attributes of the file or object `loc`. Strings have a fixed length, so that checksummed headers hold them. */
 PetscErrorCode HHTHDF5WriteString(const char *path, hid_t loc, const char *name, const char *value);
