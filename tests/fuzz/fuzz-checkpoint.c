@@ -18,7 +18,6 @@
 #include "../scratch.h"
 #include "../snapshot_source.h"
 #include "fuzz.h"
-#include <fftw3.h>
 #include <hht/checkpoint.h>
 
 enum { REPAIR_STRUCTURE = 1, REPAIR_SIZE = 2, REPAIR_ROWS = 4 };
@@ -261,8 +260,6 @@ static void restart(void)
 
   if (!FuzzAccepts(HHTCheckpointOpen(PETSC_COMM_SELF, path, &checkpoint), HHT_EXIT_IO)) return;
   check_parameters(HHTCheckpointParameters(checkpoint));
-  (void)fftw_import_wisdom_from_string(HHTCheckpointWisdom(checkpoint));
-  fftw_forget_wisdom();
   load(checkpoint);
   FuzzCall(HHTCheckpointClose(&checkpoint));
 }
