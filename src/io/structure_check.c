@@ -87,7 +87,10 @@ static int begins_with(const Byte *bytes, const char *signature) { return !memcm
 /* ---- datatypes and dataspaces ---- */
 
 #define FLOAT64 0x11, 0x20, 0x3F, 0, 8, 0, 0, 0, 0, 0, 0x40, 0, 0x34, 0x0B, 0, 0x34, 0xFF, 3, 0, 0
+#define FLOAT32 0x11, 0x20, 0x1F, 0, 4, 0, 0, 0, 0, 0, 0x20, 0, 0x17, 8, 0, 0x17, 0x7F, 0, 0, 0
 
+static const Byte float32[]   = {FLOAT32};
+static const Byte complex32[] = {0x36, 2, 0, 0, 8, 0, 0, 0, 'r', 0, 0, FLOAT32, 'i', 0, 4, FLOAT32};
 static const Byte float64[]   = {FLOAT64};
 static const Byte complex64[] = {0x36, 2, 0, 0, 16, 0, 0, 0, 'r', 0, 0, FLOAT64, 'i', 0, 8, FLOAT64};
 static const Byte int64[]     = {0x10, 8, 0, 0, 8, 0, 0, 0, 0, 0, 0x40, 0};
@@ -98,10 +101,9 @@ static const Byte string[]    = {0x13, 1, 0, 0}; /* padded with zeros; its size 
 static const struct {
   const Byte *bytes;
   size_t      size;
-} types[] = {{float64, sizeof(float64)},
-             {complex64, sizeof(complex64)},
-             {int64, sizeof(int64)},
-             {uint32, sizeof(uint32)},
+} types[] = {{float32, sizeof(float32)}, {complex32, sizeof(complex32)},
+             {float64, sizeof(float64)}, {complex64, sizeof(complex64)},
+             {int64, sizeof(int64)},     {uint32, sizeof(uint32)},
              {int8, sizeof(int8)}};
 
 /* Bytes of one entry of the datatype; 0 for another. */
