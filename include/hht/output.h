@@ -94,4 +94,10 @@ PetscErrorCode HHTDiagnosticsFileClose(HHTDiagnosticsFile *file); /* collective,
 */
 PetscErrorCode HHTFileDescribe(MPI_Comm comm, const char *path);
 
+/*
+  Whether this process may call MPI_Finalize(). After it could not close a file HDF5 keeps an identifier of what it has freed, and follows it
+  when MPI ends: the process has to end by _exit().
+*/
+PetscBool HHTOutputMayFinalize(void);
+
 #endif

@@ -23,6 +23,9 @@ PetscErrorCode HHTHDF5BeSilent(const char *path);
 
 PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file);
 
+/* Closes a file that was written, if it is open, and sets *file to -1. See HHTOutputMayFinalize(). */
+PetscErrorCode HHTHDF5CloseWritten(const char *path, hid_t *file);
+
 /*
   Makes the groups on the way to the object at the absolute path `name` that are not there yet. Unlike those that HDF5
   makes by itself they hold no time of day, so that the same run gives the same bytes.
