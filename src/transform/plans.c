@@ -1,5 +1,6 @@
 #include "plans.h"
 #include "memory.h"
+#include "transpose.h"
 #include <errno.h>
 
 static unsigned rigor_flags(HHTRigor rigor)
@@ -37,6 +38,7 @@ int HHTPlansCreate(MPI_Comm comm, HHTNumbers numbers, int dim, const ptrdiff_t n
 {
   int rank, err = 0, n_int[8] = {1};
 
+  HHTTransposeInit_FFTW();
   *plans = (HHTPlans){.numbers = numbers, .n = 1};
   for (int j = 0; j < dim; j++) {
     n_int[j] = (int)n[j];

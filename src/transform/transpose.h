@@ -60,6 +60,12 @@ int HHTTransposeSetUp_Shared(HHTTranspose transpose);
 /* For an engine that has whole rows in one memory for both sides: all of the layout. Returns 0 or an errno. */
 int HHTTransposeInPlace(HHTTranspose transpose);
 
+/*
+  Makes the solvers of FFTW-MPI known, before the first plan and the first wisdom: FFTW takes wisdom only where the same solvers are known
+  as where it was given. Not collective, safe twice.
+*/
+void HHTTransposeInit_FFTW(void);
+
 /* Whether all ranks can share so much memory: they are on one node, and there is room. Collective. */
 int HHTTransposeCanShare(MPI_Comm comm, double bytes);
 

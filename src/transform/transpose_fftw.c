@@ -48,12 +48,13 @@ static void destroy(HHTTranspose t)
   free(p);
 }
 
+void HHTTransposeInit_FFTW(void) { fftw_mpi_init(); }
+
 int HHTTransposeSetUp_FFTW(HHTTranspose t)
 {
   const ptrdiff_t n[] = {t->n_rows, t->n_cols}, reals = (ptrdiff_t)(t->bytes / sizeof(double));
   ptrdiff_t       rows, row_first, cols, col_first, size;
 
-  fftw_mpi_init();
   /* Only the size is of use: where one rank holds all columns FFTW reports them for all. Its transpose is right. */
   size = fftw_mpi_local_size_many_transposed(2, n, reals, t->rows.block, t->cols.block, t->comm, &rows, &row_first,
                                              &cols, &col_first);

@@ -1,6 +1,6 @@
 #include "plans.h"
+#include "transpose.h"
 #include <errno.h>
-#include <fftw3-mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +40,7 @@ int HHTWisdomRead(MPI_Comm comm, const char *path)
 {
   int rank, err;
 
-  fftw_mpi_init(); /* wisdom that knows a transpose of FFTW-MPI's is refused otherwise */
+  HHTTransposeInit_FFTW();
   MPI_Comm_rank(comm, &rank);
   err = rank ? 0 : read_wisdom(path);
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
@@ -51,11 +51,15 @@ int HHTWisdomTake(MPI_Comm comm, const char *text)
 {
   int rank, err;
 
-  fftw_mpi_init();
+  HHTTransposeInit_FFTW();
   MPI_Comm_rank(comm, &rank);
   err = rank || fftw_import_wisdom_from_string(text) ? 0 : EINVAL;
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
   return err ? err : HHTWisdomShare(comm);
 }
 
-char *HHTWisdomText(void) { return fftw_export_wisdom_to_string(); }
+char *HHTWisdomText(void)
+{
+  HHTTransposeInit_FFTW();
+  return fftw_export_wisdom_to_string();
+}
