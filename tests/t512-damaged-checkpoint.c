@@ -38,13 +38,17 @@ static void check_refused(const char *dir, const char *what, size_t where)
   TestCheck(CheckpointFixtureNewest(dir) == 1, "%s %zu: the older checkpoint is not found", what, where);
 }
 
-/* Random places in HDF5's part, in the numbers behind it, and in the last bytes. */
+/* Random places in HDF5's part, behind it, where large data are about to begin at a page, and in the last bytes. */
 static size_t flip_place(uint64_t i)
 {
-  const size_t structure = 65536;
+  const size_t structure = 65536, page = 4096;
 
-  if (i % 4 == 3) return size - 1 - RandomBits(i) % 600;
-  return i % 2 ? RandomBits(i) % structure : structure + RandomBits(i) % (size - structure);
+  switch (i % 4) {
+  case 0: return RandomBits(i) % structure;
+  case 1: return structure + RandomBits(i) % (size - structure);
+  case 2: return structure + RandomBits(i) % page;
+  default: return size - 1 - RandomBits(i) % 600;
+  }
 }
 
 static void flip_bits(const char *dir)
@@ -87,7 +91,7 @@ int main(int argc, char **argv)
 
   TestBegin(&argc, &argv);
   ScratchCreate(dir);
-  CheckpointFixtureCreate(8, 16, &f);
+  CheckpointFixtureCreate(32, 128, &f);
   TestCall(CheckpointFixtureWrite(&f, dir, 1));
   TestCall(CheckpointFixtureWrite(&f, dir, 2));
   good = ScratchRead(PATH(dir), &size);

@@ -192,7 +192,7 @@ def next_run_waits(program):
     line = faulty.finish(first, runs.STOPPED)
     step = int(line.split("stopped at step ")[1].split(",")[0])
     faulty.finish(second, runs.STOPPED)
-    assert f"step {step}" in Path("next", "log.txt").read_text(), "the second run has not gone on from the first one's checkpoint"
+    assert f", step {step}, " in Path("next", "log.txt").read_text().split("goes on  ")[1].splitlines()[0], "the second run has not gone on from the first one's checkpoint"
     assert runs.latest_step("next") > step
 
 

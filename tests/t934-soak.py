@@ -69,6 +69,7 @@ def main():
         program.run(choose.choice(RANKS), [*arguments, *steps])
         program.run(1, ["case.yaml", "-output_dir", "reference", *steps])
         runs.check_same("run", "reference")
+        print(f"the same bits after {kills} kills", flush=True)
 
 
 main()
