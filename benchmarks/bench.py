@@ -48,9 +48,9 @@ def cores():
 
 
 def launcher(ranks):
-    """srun in a job of SLURM, else mpiexec."""
+    """srun in a job of SLURM, whose --cpus-per-task it does not take by itself; else mpiexec."""
     if "SLURM_JOB_ID" in os.environ:
-        return ["srun", "--mpi=pmix", f"--ntasks={ranks}"]
+        return ["srun", "--mpi=pmix", f"--ntasks={ranks}", f"--cpus-per-task={os.environ.get('SLURM_CPUS_PER_TASK', 1)}"]
     return ["mpiexec", "-n", str(ranks)]
 
 

@@ -57,9 +57,10 @@ function(hht_add_test name)
   endif()
 endfunction()
 
-# hht_add_python_test(<tNNN-name> [ARGS argument ..] [LABELS label ..] [TIMEOUT seconds]) - runs tests/<tNNN-name>.py
+# hht_add_python_test(<tNNN-name> [ARGS argument ..] [LABELS label ..] [TIMEOUT seconds] [ALONE])
+# Runs tests/<tNNN-name>.py, beside no other test where ALONE is given. Exit code 77 means that it cannot run here.
 function(hht_add_python_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "ARGS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE" "TIMEOUT" "ARGS;LABELS")
   if(NOT HHT_PYTHON)
     return()
   endif()
@@ -68,5 +69,6 @@ function(hht_add_python_test name)
   endif()
   add_test(NAME ${name} COMMAND ${HHT_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/${name}.py ${arg_ARGS})
   set_tests_properties(${name} PROPERTIES
-    TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "${HHT_TEST_ENVIRONMENT}")
+    TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "${HHT_TEST_ENVIRONMENT}"
+    RUN_SERIAL ${arg_ALONE} SKIP_RETURN_CODE 77)
 endfunction()

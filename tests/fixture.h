@@ -28,6 +28,7 @@ struct Fixture_s {
   int                every;
   int                threads;         /* 0: 1 */
   PetscBool          complex_numbers; /* also where alpha is real; so does the environment's HHT_TEST_NUMBERS=complex */
+  HHTPrecision       precision;       /* of the state; single also by the environment's HHT_TEST_PRECISION=single */
   /* made by FixtureCreate() */
   PetscBool    real; /* the state holds real numbers */
   HHTPotential gamma;

@@ -30,7 +30,8 @@ static void check(HHTTransposeType type, ptrdiff_t n_rows, ptrdiff_t n_cols)
   TestCall(HHTTransformCreate(MPI_COMM_WORLD, HHT_COMPLEX, 1, &n_rows, 1, &n_cols, type, HHT_RIGOR_ESTIMATE, &t));
   HHTTransformGetRows(t, &first, &count);
   check_slabs(n_rows, 1, first, count);
-  HHTTransformGetBuffers(t, &rest, &work);
+  rest = HHTTransformGetRest(t);
+  work = HHTTransformGetWork(t);
   /* Both buffers hold at least the rows; a sanitizer sees it when they do not. */
   for (ptrdiff_t i = 0; i < count * n_cols; i++) TestCheck(rest[i] == 0 && work[i] == 0, "not zero at first");
   HHTTransformGetColumns(t, &first, &count);

@@ -10,18 +10,20 @@ typedef struct {
   ptrdiff_t       lines;
 } Seen;
 
-static void see_x(void *ctx, ptrdiff_t column, double complex *line)
+static void see_x(void *ctx, ptrdiff_t column, void *data)
 {
-  Seen *s = ctx;
+  double complex *line = data;
+  Seen           *s    = ctx;
 
   TestCheck(column >= s->first && column < s->first + s->count, "column %td is not of this rank", column);
   memcpy(s->x + (column - s->first) * s->n, line, (size_t)s->n * sizeof *line);
   line[0] *= 2; /* what in_x writes is what gets transformed */
 }
 
-static void see_k(void *ctx, ptrdiff_t column, double complex *line)
+static void see_k(void *ctx, ptrdiff_t column, void *data)
 {
-  Seen *s = ctx;
+  double complex *line = data;
+  Seen           *s    = ctx;
 
   memcpy(s->k + (column - s->first) * s->n, line, (size_t)s->n * sizeof *line);
   s->lines++;
@@ -52,12 +54,12 @@ static void check(HHTTransposeType type, ptrdiff_t n_rows, ptrdiff_t n_cols)
   const HHTRowOperators none = {0};
   HHTTransform          t;
   ptrdiff_t             first, count;
-  double complex       *rest, *work, *before;
+  double complex       *rest, *before;
   Seen                  read, pass;
 
   TestCall(HHTTransformCreate(MPI_COMM_WORLD, HHT_COMPLEX, 1, &n_rows, 1, &n_cols, type, HHT_RIGOR_ESTIMATE, &t));
   HHTTransformGetRows(t, &first, &count);
-  HHTTransformGetBuffers(t, &rest, &work);
+  rest   = HHTTransformGetRest(t);
   before = malloc((size_t)(count * n_cols) * sizeof *rest + 1);
   for (ptrdiff_t i = 0; i < count * n_cols; i++) before[i] = rest[i] = RandomComplex((uint64_t)(first * n_cols + i));
   read = create_seen(t, n_rows);

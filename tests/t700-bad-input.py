@@ -53,6 +53,8 @@ OPTIONS = [
     ("-ts_dt 0,1", "ts_dt: 0,1"),
     ("-ts_max_time -1", "ts_max_time: -1", ">= 0"),
     ("-ts_max_steps -1", "ts_max_steps: -1", "unlimited"),
+    ("-ts_type rk -state_precision single", "ts_type: rk", "state_precision single", "splitting"),
+    ("-state_precision half", "state_precision: half", "double or single"),
     ("-ts_type backward", "ts_type: backward", "splitting"),
     ("-ts_splitting_type strange", "ts_splitting_type: strange", "nearest is strang"),
     ("-output_overwrite maybe case.yaml", "maybe", "one file"),

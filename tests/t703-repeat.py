@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import alone
+from runs import diagnostics
 
 CASE = """\
 grid: {dim: 1, nx: 16, x_length: 4*pi, nv: 32, v_max: 6}
@@ -23,15 +24,6 @@ def run(hht, *arguments):
     assert result.returncode == 0, f"hht run {arguments}: exit code {result.returncode}: {result.stderr}"
 
 
-def diagnostics(folder):
-    """The rows without their last column, the wall time."""
-    lines = Path(folder, "diagnostics.csv").read_text().splitlines()
-    header = next(line for line in lines if line.startswith("step,")).split(",")
-    wall = header.index("wall_time")
-    rows = [line.split(",") for line in lines if not line.startswith(("#", "step"))]
-    return [row[:wall] + row[wall + 1 :] for row in rows]
-
-
 def main():
     hht = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
@@ -40,7 +32,7 @@ def main():
         run(hht, "case.yaml", "-ts_dt", "0.1", "-ts_adapt_type", "none")
         run(hht, "first/used_parameters.yaml", "-output_dir", "second")
         first, second = diagnostics("first"), diagnostics("second")
-        assert len(first) == 4, f"{len(first)} rows instead of steps 0 to 3 of -ts_dt 0.1"
+        assert len(first) == 5, f"{len(first)} lines instead of the header and steps 0 to 3 of -ts_dt 0.1"
         assert first == second, f"rows differ:\n{first}\n{second}"
         parameters = [Path(name, "used_parameters.yaml").read_text() for name in ("first", "second")]
         assert parameters[0].replace('"first"', '"second"') == parameters[1], "used_parameters.yaml differs"

@@ -12,6 +12,8 @@ CASES = [
     (2, ["-grid_dim", "2", "-grid_nx", "8", "-grid_nv", "12", "-field_type", "distributed",
          "-transpose_type", "alltoall"], 64, 144, "alltoall", 2 * 16 * 32 * 72),
     (2, ["-grid_nx", "64", "-grid_nv", "32", "-transpose_type", "shared", "-threads_per_rank", "2"], 64, 32, "shared", 0),
+    (2, ["-grid_nx", "64", "-grid_nv", "64", "-transpose_type", "alltoall", "-state_precision", "single"], 64, 64, "alltoall",
+     2 * 8 * 32 * 32),
     (3, ["-grid_dim", "3", "-grid_nx", "4,4,8", "-grid_nv", "4,6,4", "-transpose_type", "alltoall"], 128, 96, "alltoall", None),
 ]
 
@@ -24,6 +26,7 @@ def check_close(bench, name, expected):
 def check_references(bench, ranks, threads):
     """All ranks are on one node, which has the memory for the threaded pair."""
     step = bench["ns_per_point"]
+    assert 0 < bench["fastest_ns_per_point"] <= step, bench
     assert (bench["nodes"], bench["threads_per_rank"], bench["threads"]) == (1, threads, threads * ranks), bench
     for name in ("ns", "pair_ns", "threads_ns", "in_cache_ns", "copy_ns"):
         assert bench[f"{name}_per_point"] > 0, (name, bench)
@@ -34,7 +37,7 @@ def check_references(bench, ranks, threads):
 
 def check_rates(bench, ranks):
     """A step reads and writes the state twice; a copy once."""
-    bytes_of_point = 8 if bench["mode"] == "real" else 16
+    bytes_of_point = (16 if bench["mode"] == "complex" else 8) // (2 if bench["precision"] == "single" else 1)
     check_close(bench, "updates_per_second_per_rank", 1e9 / bench["ns_per_point"] / ranks)
     check_close(bench, "gb_per_second", 4 * bytes_of_point / bench["ns_per_point"])
     check_close(bench, "copy_gb_per_second", 2 * bytes_of_point / bench["copy_ns_per_point"])
@@ -71,6 +74,7 @@ for ranks, options, rows, columns, transpose, bytes_sent in CASES:
     for line in lines:
         assert line["points"] == rows * columns and line["ranks"] == ranks, line
         assert math.prod(line["grid_nx"]) == rows and math.prod(line["grid_nv"]) == columns, line
+        assert line["precision"] == ("single" if "single" in options else "double"), line
         check_references(line, ranks, 2 if "-threads_per_rank" in options else 1)
         check_rates(line, ranks)
         check_parts(line)

@@ -23,6 +23,8 @@ CASES = {
     "line-complex": [*LINE, *COMPLEX, "-ts_splitting_type", "suzuki4"],
     "line-real": [*LINE, *REAL],
     "plane-complex": [*PLANE, *COMPLEX],
+    "single-complex": [*LINE, *COMPLEX, "-state_precision", "single"],
+    "single-real": [*PLANE, *REAL, "-state_precision", "single"],
     "plane-real": [*PLANE, *REAL, "-ts_splitting_type", "lie"],
     "space-complex": [*SPACE, *COMPLEX],
     "space-real": [*SPACE, *REAL],

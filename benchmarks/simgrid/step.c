@@ -79,25 +79,26 @@ static double complex sample(ptrdiff_t row, ptrdiff_t column)
 
 static void fill(Step *s)
 {
-  double complex *rest, *work;
+  double complex *rest = HHTTransformGetRest(s->transform);
 
-  HHTTransformGetBuffers(s->transform, &rest, &work);
   for (ptrdiff_t i = 0; i < s->rows; i++)
     for (ptrdiff_t j = 0; j < s->points; j++) rest[i * s->points + j] = sample(s->first_row + i, j);
 }
 
 /* Transforms are not normalised. */
-static void scale_row(void *ctx, ptrdiff_t row, double complex *line)
+static void scale_row(void *ctx, ptrdiff_t row, void *data)
 {
-  const Step *s = ctx;
+  double complex *line = data;
+  const Step     *s    = ctx;
 
   (void)row;
   for (ptrdiff_t j = 0; j < s->points; j++) line[j] /= (double)s->points;
 }
 
-static void scale_column(void *ctx, ptrdiff_t column, double complex *line)
+static void scale_column(void *ctx, ptrdiff_t column, void *data)
 {
-  const Step *s = ctx;
+  double complex *line = data;
+  const Step     *s    = ctx;
 
   (void)column;
   for (ptrdiff_t i = 0; i < s->points; i++) line[i] /= (double)s->points;
@@ -136,10 +137,9 @@ static void advance(Step *s)
 /* The steps multiply by 1: what was filled in must come back. */
 static double largest_error(Step *s)
 {
-  double complex *rest, *work;
-  double          error = 0;
+  const double complex *rest  = HHTTransformGetRest(s->transform);
+  double                error = 0;
 
-  HHTTransformGetBuffers(s->transform, &rest, &work);
   for (ptrdiff_t i = 0; i < s->rows; i++)
     for (ptrdiff_t j = 0; j < s->points; j++)
       error = fmax(error, cabs(rest[i * s->points + j] - sample(s->first_row + i, j)));

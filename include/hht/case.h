@@ -37,6 +37,7 @@ typedef struct {
   double    watchdog_limit;           /* watchdog_limit: seconds */
 
   HHTNumbersChoice numbers;             /* state_numbers */
+  HHTPrecision     precision;           /* state_precision */
   int              threads;             /* threads_per_rank; 0 counts as 1 */
   HHTTransposeType transpose;           /* transpose_type */
   HHTFieldType     field;               /* field_type */

@@ -36,7 +36,7 @@ PetscErrorCode HHTCheckpointWrite(HHTFlow flow, const char *dir, const HHTProgre
                                   double *bytes);
 
 /* Bytes of one checkpoint of so many numbers, but for the texts. */
-double HHTCheckpointBytes(const HHTGrid *grid, PetscBool real);
+double HHTCheckpointBytes(const HHTGrid *grid, HHTNumbers numbers);
 
 /* Removes all checkpoints in dir/checkpoints but the newest `keep`. Collective. */
 PetscErrorCode HHTCheckpointsPrune(MPI_Comm comm, const char *dir, PetscInt keep);
@@ -61,7 +61,10 @@ const char        *HHTCheckpointPath(HHTCheckpoint checkpoint);
 const HHTProgress *HHTCheckpointProgress(HHTCheckpoint checkpoint);
 const char        *HHTCheckpointParameters(HHTCheckpoint checkpoint);
 const char        *HHTCheckpointWisdom(HHTCheckpoint checkpoint);
-PetscBool          HHTCheckpointIsReal(HHTCheckpoint checkpoint);
+HHTNumbers         HHTCheckpointGetNumbers(HHTCheckpoint checkpoint); /* of the state */
+
+/* HHT_EXIT_USAGE if the checkpoint is one of another grid; to be asked before memory is taken for it. Not collective, the same on all ranks. */
+PetscErrorCode HHTCheckpointCheckGrid(HHTCheckpoint checkpoint, const HHTGrid *grid);
 
 /* Puts the flow where the checkpoint left it. grid and numbers of the flow's state must be the checkpoint's. Collective. */
 PetscErrorCode HHTCheckpointLoad(HHTCheckpoint checkpoint, HHTFlow flow);

@@ -46,7 +46,7 @@ PetscErrorCode HHTFlowSetProgress(HHTFlow flow, const HHTFlowProgress *progress)
   The rows of the state as they stand in memory, in v or at rest: how many numbers of which kind, and one of this rank's rows by its
   global index. Not collective.
 */
-PetscErrorCode HHTFlowGetRowFormat(HHTFlow flow, PetscBool in_v, ptrdiff_t *numbers, PetscBool *is_complex);
+PetscErrorCode HHTFlowGetRowFormat(HHTFlow flow, PetscBool in_v, ptrdiff_t *n, HHTNumbers *numbers);
 PetscErrorCode HHTFlowGetRow(HHTFlow flow, PetscBool in_v, ptrdiff_t row, void *values);
 PetscErrorCode HHTFlowSetRow(HHTFlow flow, PetscBool in_v, ptrdiff_t row, const void *values);
 

@@ -13,6 +13,7 @@
 #include <hht/interpolate.h>
 #include <hht/log.h>
 #include <hht/mean_field.h>
+#include <hht/numbers.h>
 #include <hht/output.h>
 #include <hht/potential.h>
 #include <hht/splitting.h>

@@ -2,8 +2,9 @@
   The state alpha_hat(x, xi) at rest: a PETSc Vec over the transform's rows.
 
   Stored numbers are alpha_hat times sqrt(cell_x cell_xi), so that VecNorm(NORM_2) is the L2 norm and its square the
-  mass. The Vec is the `rest` buffer of the transform (no copy). PETSc sees the entries of whole rows, in
-  global order: n_cols a row, or HHTTransformGetSpectrumSize() with real numbers.
+  mass. In double precision the Vec is the `rest` buffer of the transform (no copy). PETSc sees the entries of whole rows,
+  in global order: n_cols a row, or HHTTransformGetSpectrumSize() with real numbers. In single precision, which PETSc's complex
+  numbers are not, the Vec has one entry a row: the L2 norm of that row.
 */
 #ifndef HHT_STATE_H
 #define HHT_STATE_H
@@ -15,7 +16,8 @@
 typedef struct HHTState_s *HHTState;
 
 /*
-  grid must be set up. With real numbers the state can hold real alpha only, K = G = 0, in half the memory and time: the
+  grid must be set up. In single precision the state and its transforms are float; phases, fields and sums stay
+  double. With real numbers the state can hold real alpha only, K = G = 0, in half the memory and time: the
   rows of the Vec are the half spectra of HHTTransform, weighted so that norms hold. Collective. HHT_EXIT_USAGE if a
   rank's share cannot be allocated.
 */
@@ -35,8 +37,8 @@ PetscErrorCode HHTStateGetComm(HHTState state, MPI_Comm *comm);
 PetscErrorCode HHTStateGetRows(HHTState state, ptrdiff_t *first, ptrdiff_t *count);
 
 /*
-  Tells PETSc that the numbers in the Vec changed through the transform's buffer, so that it forgets cached norms.
-  Collective.
+  Tells PETSc that the numbers in the Vec changed through the transform's buffer, so that it forgets cached norms; in single
+  precision renews the Vec. Collective.
 */
 PetscErrorCode HHTStateChanged(HHTState state);
 

@@ -7,7 +7,7 @@
   the numbers in between is the caller's: an operator that sees one row or one block at a time. A row's or a block's arithmetic
   is the same on whichever rank it runs, so results do not depend on the number of ranks.
 
-  Two buffers hold the matrix (HHTTransformGetBuffers): `rest`, plain rows, and `work`. The sequence is
+  Two buffers hold the matrix: `rest`, plain rows, and `work`. The sequence is
 
       row pass      rest -> work        HHTTransformRows(.., HHT_ROWS_OPEN, ..)
       transpose     work -> columns     HHTTransformToColumns()
@@ -18,6 +18,11 @@
   where `columns` is the memory of `rest`, or of `work` where nothing has to move: on one rank, and in shared memory.
   HHTTransformReadColumns() looks at columns without giving up rest.
 
+  Real lines need half of everything: their transforms are the non-redundant half of the spectrum (FFTW's r2c: entries
+  0 .. n/2 of the last dimension). In the half spectrum at rest all entries but those at 0 and n/2 carry a factor sqrt(2), so
+  that sums of |.|^2 over a line are those over the whole spectrum; so do lines that operators see in passes from and to
+  rest, and in HHTTransformReadColumns(). In single precision lines and their transforms are float.
+
   Transforms are unnormalised: a forward and a backward pair multiplies by n_cols (rows) or n_rows (columns).
 
   Functions return 0 or an errno.
@@ -25,19 +30,11 @@
 #ifndef HHT_TRANSFORM_H
 #define HHT_TRANSFORM_H
 
-#include <complex.h>
+#include <hht/numbers.h>
 #include <mpi.h>
 #include <stddef.h>
 
 #define HHT_BLOCK 8 /* columns in a block: one or two cache lines of a row */
-
-/*
-  What the matrix holds where lines stand in v and x. Real lines need half of everything: their transforms are the
-  non-redundant half of the spectrum (FFTW's r2c: entries 0 .. n/2 of the last dimension). In the half spectrum at rest
-  all entries but those at 0 and n/2 carry a factor sqrt(2), so that sums of |.|^2 over a line are those over the whole
-  spectrum; so do lines that operators see in passes from and to rest, and in HHTTransformReadColumns().
-*/
-typedef enum { HHT_COMPLEX, HHT_REAL } HHTNumbers;
 
 /*
   How rows become columns: MPI_Alltoallv; FFTW3-MPI's transpose; shared memory, where all ranks are on one node with room for it (else
@@ -52,10 +49,10 @@ typedef enum { HHT_RIGOR_ESTIMATE, HHT_RIGOR_MEASURE, HHT_RIGOR_PATIENT } HHTRig
 typedef struct HHTTransform_s *HHTTransform;
 
 /*
-  Called on one row or one column; index is its global flattened number. In v and x the line is n_cols or n_rows numbers, of
-  type double where numbers are real (cast it); in xi and k it is the spectrum, always complex.
+  Called on one row or one column; index is its global flattened number. In v and x the line is n_cols or n_rows of the
+  transform's numbers; in xi and k it is the spectrum, of HHTNumbersSpectrum() of them.
 */
-typedef void (*HHTLineOperator)(void *ctx, ptrdiff_t index, double complex *line);
+typedef void (*HHTLineOperator)(void *ctx, ptrdiff_t index, void *line);
 
 typedef enum {
   HHT_ROWS_OPEN,   /* rest (xi) -> work (v) */
@@ -107,11 +104,14 @@ void HHTTransformGetColumns(HHTTransform transform, ptrdiff_t *first, ptrdiff_t 
 /* Numbers of a spectrum in xi: n_cols, or with real numbers the entries of its half. */
 ptrdiff_t HHTTransformGetSpectrumSize(HHTTransform transform);
 
+HHTNumbers HHTTransformGetNumbers(HHTTransform transform);
+
 /*
-  The two buffers. rest holds the spectra of this rank's rows one after the other when at rest. work is the engine's; with real numbers
-  it holds doubles. They live as long as the transform.
+  The two buffers. rest holds the spectra of this rank's rows one after the other when at rest. work is the engine's, and holds
+  the transform's numbers. They live as long as the transform.
 */
-void HHTTransformGetBuffers(HHTTransform transform, double complex **rest, double complex **work);
+void *HHTTransformGetRest(HHTTransform transform);
+void *HHTTransformGetWork(HHTTransform transform);
 
 int HHTTransformRows(HHTTransform transform, HHTRowPass pass, const HHTRowOperators *operators);
 int HHTTransformToColumns(HHTTransform transform);
@@ -125,13 +125,13 @@ int HHTTransformToRows(HHTTransform transform);
 int HHTTransformReadColumns(HHTTransform transform, const HHTColumnOperators *operators);
 
 /*
-  One row, xi -> v (FFTW_BACKWARD) or v -> xi (FFTW_FORWARD), unnormalised, in place in n_cols complex numbers. The spectrum is as at rest;
-  with real numbers v is n_cols doubles. Not collective.
+  One row, xi -> v (FFTW_BACKWARD) or v -> xi (FFTW_FORWARD), unnormalised, in place in n_cols complex numbers of the
+  transform's precision. The spectrum is as at rest, v is n_cols of the transform's numbers. Not collective.
 */
-int HHTTransformRow(HHTTransform transform, int sign, double complex *row);
+int HHTTransformRow(HHTTransform transform, int sign, void *row);
 
 /*
-  One row as it stands in work, in v: n_cols numbers, double or double complex, in one piece whatever the engine makes of it. row is global, one
+  One row as it stands in work, in v: n_cols of the transform's numbers in one piece whatever the engine makes of it. row is global, one
   of this rank's. Not collective.
 */
 size_t HHTTransformGetRowBytes(HHTTransform transform);
@@ -139,8 +139,8 @@ void   HHTTransformLoadRow(HHTTransform transform, ptrdiff_t row, void *numbers)
 void   HHTTransformStoreRow(HHTTransform transform, ptrdiff_t row, const void *numbers);
 
 /*
-  FFTW's wisdom in a file, read by rank 0 for all: with MEASURE and PATIENT a run that starts from the same wisdom gets the same
-  bits. A file that does not exist reads as no wisdom. Collective; 0 or an errno, the same on all ranks.
+  FFTW's wisdom of both precisions in a file, read by rank 0 for all: with MEASURE and PATIENT a run that starts from the same
+  wisdom gets the same bits. A file that does not exist reads as no wisdom. Collective; 0 or an errno, the same on all ranks.
 */
 int   HHTWisdomRead(MPI_Comm comm, const char *path);
 char *HHTWisdomText(void); /* this rank's wisdom; free() it */

@@ -49,10 +49,11 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   format_points(c->grid.dim, c->grid.nx, nx, sizeof nx);
   format_points(c->grid.dim, c->grid.nv, nv, sizeof nv);
-  format_bytes(HHTCaseMemory(c, run->problem.real, size), memory, sizeof memory);
+  format_bytes(HHTCaseMemory(c, run->problem.numbers, size), memory, sizeof memory);
   if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
-  PetscCall(HHTLog(run->comm, "Hamilton Hartree equation, d = %d, alpha %s\n", c->grid.dim,
-                   run->problem.real ? "real (K = 0)" : "complex"));
+  PetscCall(HHTLog(run->comm, "Hamilton Hartree equation, d = %d, alpha %s%s\n", c->grid.dim,
+                   HHTNumbersAreReal(run->problem.numbers) ? "real (K = 0)" : "complex",
+                   c->precision == HHT_SINGLE ? ", in single precision" : ""));
   PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],
                    PETSC_PI / c->grid.dv[0]));
   PetscCall(HHTLog(run->comm, "  potential   %s, strength %g, %s; C_Gamma %s\n", c->potential.type,
@@ -89,7 +90,7 @@ static PetscErrorCode bytes_moved(const HHTRun *run, PetscInt steps, double *byt
   *bytes = 0;
   if (!run->splitting) PetscFunctionReturn(0);
   PetscCall(HHTSplittingFind(run->c.splitting, &method));
-  *bytes = (double)steps * method->stages * 4 * (run->problem.real ? 8 : 16) * HHTRunPoints(&run->c);
+  *bytes = (double)steps * method->stages * 4 * (double)HHTNumbersSize(run->problem.numbers) * HHTRunPoints(&run->c);
   PetscFunctionReturn(0);
 }
 

@@ -1,73 +1,47 @@
+#include "../transform/memory.h"
+#include "../transform/plans.h"
 #include "bench_impl.h"
+#include <hht/error.h>
 #include <string.h>
 
 #define MIN_SECONDS 0.01
+#define CACHE_LINE  64
 
 /* A line and its spectrum for each thread, with the plans that a pass has for them. */
 typedef struct {
-  HHTNumbers    numbers;
-  int           threads;
-  ptrdiff_t     n;
-  size_t        stride; /* between the arrays of two threads */
-  fftw_complex *line, *spectrum;
-  fftw_plan     forward, backward;
+  HHTPlans plans;
+  int      threads;
+  size_t   stride; /* bytes between the arrays of two threads */
+  char    *line, *spectrum;
 } Line;
 
-static void plan(int dim, const int n[], HHTRigor rigor, Line *l)
+static size_t whole_cache_lines(size_t bytes) { return (bytes / CACHE_LINE + 1) * CACHE_LINE; }
+
+static PetscErrorCode create_line(MPI_Comm comm, const HHTBenchResult *r, const ptrdiff_t n[], Line *l)
 {
-  static const unsigned rigors[] = {FFTW_ESTIMATE, FFTW_MEASURE, FFTW_PATIENT};
-  const unsigned        flags    = rigors[rigor] | FFTW_DESTROY_INPUT;
-
-  if (l->numbers == HHT_REAL) {
-    l->forward  = fftw_plan_dft_r2c(dim, n, (double *)l->line, l->spectrum, flags);
-    l->backward = fftw_plan_dft_c2r(dim, n, l->spectrum, (double *)l->line, flags);
-  } else {
-    l->forward  = fftw_plan_dft(dim, n, l->line, l->spectrum, FFTW_FORWARD, flags);
-    l->backward = fftw_plan_dft(dim, n, l->spectrum, l->line, FFTW_BACKWARD, flags);
-  }
-}
-
-static PetscErrorCode create_line(int dim, const ptrdiff_t n[], HHTRigor rigor, Line *l)
-{
-  int    n_int[HHT_MAX_DIM];
-  size_t size;
-
   PetscFunctionBeginUser;
-  l->n = 1;
-  for (int j = 0; j < dim; j++) {
-    n_int[j] = (int)n[j];
-    l->n *= n[j];
-  }
-  l->stride   = 2 * (((size_t)l->n + 7) / 8 * 8); /* enough for the half spectrum too, and in whole cache lines */
-  size        = (size_t)l->threads * l->stride;
-  l->line     = fftw_alloc_complex(size);
-  l->spectrum = fftw_alloc_complex(size);
+  HHTCallErrno(HHTPlansCreate(comm, r->numbers, r->c->grid.dim, n, r->c->rigor, &l->plans));
+  l->threads  = r->threads_per_rank;
+  l->stride   = whole_cache_lines(PetscMax(HHTPlansLineSize(&l->plans), HHTPlansSpectrumSize(&l->plans)));
+  l->line     = HHTMemoryCreate((size_t)l->threads * l->stride);
+  l->spectrum = HHTMemoryCreate((size_t)l->threads * l->stride);
   PetscCheck(l->line && l->spectrum, PETSC_COMM_SELF, PETSC_ERR_MEM, "No memory for a line");
-  plan(dim, n_int, rigor, l);
-  PetscCheck(l->forward && l->backward, PETSC_COMM_SELF, PETSC_ERR_LIB, "No plan for a line");
-  PetscCall(PetscArrayzero(l->line, size));
   PetscFunctionReturn(0);
 }
 
 static void destroy_line(Line *l)
 {
-  fftw_destroy_plan(l->forward);
-  fftw_destroy_plan(l->backward);
-  fftw_free(l->line);
-  fftw_free(l->spectrum);
+  HHTPlansDestroy(&l->plans);
+  HHTMemoryDestroy(l->line);
+  HHTMemoryDestroy(l->spectrum);
 }
 
 static void transform_line(const Line *l, int thread)
 {
-  fftw_complex *line = l->line + (size_t)thread * l->stride, *spectrum = l->spectrum + (size_t)thread * l->stride;
+  char *line = l->line + (size_t)thread * l->stride, *spectrum = l->spectrum + (size_t)thread * l->stride;
 
-  if (l->numbers == HHT_REAL) {
-    fftw_execute_dft_r2c(l->forward, (double *)line, spectrum);
-    fftw_execute_dft_c2r(l->backward, spectrum, (double *)line);
-  } else {
-    fftw_execute_dft(l->forward, line, spectrum);
-    fftw_execute_dft(l->backward, spectrum, line);
-  }
+  HHTPlansForward(&l->plans, line, spectrum);
+  HHTPlansBackward(&l->plans, spectrum, line);
 }
 
 /* Each thread its own line. */
@@ -120,12 +94,12 @@ static PetscErrorCode time_line(MPI_Comm comm, const Line *l, int repeats, doubl
 static PetscErrorCode time_lines(MPI_Comm comm, const HHTBenchResult *r, const ptrdiff_t n[], double points,
                                  int repeats, double *seconds)
 {
-  Line line = {.numbers = r->numbers, .threads = r->threads_per_rank};
+  Line line;
 
   PetscFunctionBeginUser;
-  PetscCall(create_line(r->c->grid.dim, n, r->c->rigor, &line));
+  PetscCall(create_line(comm, r, n, &line));
   PetscCall(time_line(comm, &line, repeats, seconds));
-  *seconds *= points / (double)line.n / ((double)r->ranks * r->threads_per_rank);
+  *seconds *= points / (double)line.plans.n / ((double)r->ranks * r->threads_per_rank);
   destroy_line(&line);
   PetscFunctionReturn(0);
 }
@@ -161,23 +135,23 @@ static void copy(char *to, const char *from, size_t bytes, int threads)
 /* The transform's own two buffers are the state's memory, huge pages and all. */
 PetscErrorCode HHTBenchCopy(MPI_Comm comm, HHTState state, int repeats, HHTBenchResult *r)
 {
-  HHTTransform    transform;
-  double complex *rest, *work;
-  ptrdiff_t       first, count;
-  double         *t;
+  HHTTransform transform;
+  char        *rest, *work;
+  ptrdiff_t    first, count;
+  double      *t;
 
   PetscFunctionBeginUser;
   PetscCall(HHTStateGetTransform(state, &transform));
-  HHTTransformGetBuffers(transform, &rest, &work);
+  rest = HHTTransformGetRest(transform);
+  work = HHTTransformGetWork(transform);
   HHTTransformGetRows(transform, &first, &count);
-  const size_t number = r->numbers == HHT_REAL ? sizeof(double) : sizeof(double complex);
-  const size_t bytes  = (size_t)count * (size_t)r->c->grid.n_cols * number;
+  const size_t bytes = (size_t)count * (size_t)r->c->grid.n_cols * HHTNumbersSize(r->numbers);
 
   PetscCall(PetscMalloc1(repeats, &t));
   for (int i = 0; i < repeats; i++) {
     double start = HHTBenchClock(comm);
 
-    copy((char *)(i % 2 ? rest : work), (char *)(i % 2 ? work : rest), bytes, r->threads_per_rank);
+    copy(i % 2 ? rest : work, i % 2 ? work : rest, bytes, r->threads_per_rank);
     t[i] = HHTBenchClock(comm) - start;
   }
   r->copy = HHTBenchMedian(repeats, t);

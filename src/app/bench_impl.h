@@ -15,6 +15,7 @@ typedef struct {
   int              threads_per_rank;                 /* of a step */
   int              threads;                          /* of the threaded pair: all of rank 0's node */
   double           step, pair, threaded;             /* medians; threaded NaN where it does not fit */
+  double           fastest;                          /* step, for machines that others use too */
   double           rows, columns, transposes, field; /* shares of the step, means over the ranks */
   double           in_cache, copy;                   /* bounds; copy is one sweep of memory */
   double           bytes_sent;                       /* a rank's, on average */

@@ -7,7 +7,7 @@ static const char *const rigors[] = {"estimate", "measure", "patient"};
 /* What both forms of the report need. */
 typedef struct {
   const HHTGrid *grid;
-  const char    *mode, *transpose, *rigor;
+  const char    *mode, *precision, *transpose, *rigor;
   double         points, ns;  /* ns: from seconds to ns per point */
   double         state_bytes; /* of all ranks */
   double         bound;       /* seconds */
@@ -20,12 +20,13 @@ static Figures figures(const HHTBenchResult *r)
 
   return (Figures){
       .grid        = g,
-      .mode        = r->numbers == HHT_REAL ? "real" : "complex",
+      .mode        = HHTNumbersAreReal(r->numbers) ? "real" : "complex",
+      .precision   = HHTNumbersPrecision(r->numbers) == HHT_SINGLE ? "single" : "double",
       .transpose   = HHTTransposeName(r->transpose),
       .rigor       = rigors[r->c->rigor],
       .points      = points,
       .ns          = 1e9 / points,
-      .state_bytes = points * (r->numbers == HHT_REAL ? sizeof(double) : sizeof(double complex)),
+      .state_bytes = points * (double)HHTNumbersSize(r->numbers),
       .bound       = r->in_cache + 2 * r->copy,
   };
 }
@@ -46,6 +47,7 @@ static PetscErrorCode print_parts(MPI_Comm comm, const HHTBenchResult *r, const 
   PetscFunctionBeginUser;
   PetscCall(HHTLog(comm, "  %-32s %10s %10s\n", "", "ns/point", "of a step"));
   PetscCall(HHTLog(comm, "  %-32s %10.3f\n", "step", r->step * f->ns));
+  PetscCall(HHTLog(comm, "    %-30s %10.3f\n", "the fastest one", r->fastest * f->ns));
   for (int i = 0; i < 4; i++)
     PetscCall(HHTLog(comm, "    %-30s %10.3f %8.1f %%\n", parts[i].name, parts[i].seconds * f->ns,
                      percent(r, parts[i].seconds)));
@@ -91,8 +93,8 @@ static PetscErrorCode print_rates(MPI_Comm comm, const HHTBenchResult *r, const 
 static PetscErrorCode print_table(MPI_Comm comm, const HHTBenchResult *r, const Figures *f)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTLog(comm, "%s Strang step, d = %d, %td x %td points\n", f->mode, f->grid->dim, f->grid->n_rows,
-                   f->grid->n_cols));
+  PetscCall(HHTLog(comm, "%s Strang step, %s precision, d = %d, %td x %td points\n", f->mode, f->precision,
+                   f->grid->dim, f->grid->n_rows, f->grid->n_cols));
   PetscCall(HHTLog(comm, "nodes: %d, ranks: %d, threads a rank: %d, transpose %s, plans %s\n", r->nodes, r->ranks,
                    r->threads_per_rank, f->transpose, f->rigor));
   PetscCall(print_parts(comm, r, f));
@@ -129,6 +131,7 @@ static PetscErrorCode print_json(MPI_Comm comm, const HHTBenchResult *r, const F
     double      value;
   } numbers[] = {
       {"ns_per_point", r->step * f->ns},
+      {"fastest_ns_per_point", r->fastest * f->ns},
       {"pair_ns_per_point", r->pair * f->ns},
       {"ratio", r->step / r->pair},
       {"threads_ns_per_point", r->threaded * f->ns},
@@ -154,9 +157,9 @@ static PetscErrorCode print_json(MPI_Comm comm, const HHTBenchResult *r, const F
   PetscCall(HHTLog(comm,
                    "{\"bench\": \"strang_step\", \"dim\": %d, \"nx\": %td, \"nv\": %td, \"points\": %.0f, "
                    "\"ranks\": %d, \"nodes\": %d, \"threads_per_rank\": %d, \"threads\": %d, "
-                   "\"transpose\": \"%s\", \"rigor\": \"%s\", \"mode\": \"%s\"",
+                   "\"transpose\": \"%s\", \"rigor\": \"%s\", \"mode\": \"%s\", \"precision\": \"%s\"",
                    g->dim, g->nx[0], g->nv[0], f->points, r->ranks, r->nodes, r->threads_per_rank, r->threads,
-                   f->transpose, f->rigor, f->mode));
+                   f->transpose, f->rigor, f->mode, f->precision));
   PetscCall(print_lengths(comm, "grid_nx", g->dim, g->nx));
   PetscCall(print_lengths(comm, "grid_nv", g->dim, g->nv));
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

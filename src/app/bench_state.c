@@ -25,7 +25,7 @@ static PetscErrorCode synthetic_row(void *ctx, ptrdiff_t row, double complex *al
       v2 += v * v;
       turn += 0.1 * v * cos(g->dk[j] * HHTGridX(g, j, i[j]));
     }
-    alpha[c] = exp(-v2 / 4) * (s->numbers == HHT_REAL ? exp(turn) : cexp(I * turn));
+    alpha[c] = exp(-v2 / 4) * (HHTNumbersAreReal(s->numbers) ? exp(turn) : cexp(I * turn));
   }
   PetscFunctionReturn(0);
 }

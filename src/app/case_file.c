@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "options.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <hht/error.h>
 #include <stdio.h>
@@ -18,10 +19,13 @@
 
 #define NAME_MAX_LENGTH 128
 #define KEYS_MAX        256
+#define DEPTH_MAX       8                   /* of groups in groups */
+#define BYTES_MAX       ((size_t)256 << 10) /* of a file: an alias repeats a long value up to KEYS_MAX times */
 
 typedef struct {
   const char     *path;
   yaml_document_t document;
+  int             depth; /* of the group that is looked at */
   int             n_keys;
   char            keys[KEYS_MAX][NAME_MAX_LENGTH]; /* full names met so far */
 } CaseFile;
@@ -69,22 +73,6 @@ static PetscErrorCode check_once(CaseFile *file, const yaml_node_t *key, const c
   return 0;
 }
 
-static PetscErrorCode check_list(CaseFile *file, const char *name, const yaml_node_t *list)
-{
-  const HHTOption  *option = HHTOptionFind(name);
-  yaml_node_item_t *item   = list->data.sequence.items.start;
-
-  if (option && option->shape == HHT_ONE) return mistake(file, list, name, "a list is not allowed; it takes one value");
-  if (item == list->data.sequence.items.top) return mistake(file, list, name, "an empty list is not allowed");
-  for (; item < list->data.sequence.items.top; item++) {
-    const yaml_node_t *value = yaml_document_get_node(&file->document, *item);
-
-    if (value->type != YAML_SCALAR_NODE)
-      return mistake(file, value, name, "a list holds plain values only, one after the other");
-  }
-  return 0;
-}
-
 /* PETSc would cut a text at a zero byte without a word. */
 static PetscErrorCode check_scalar(const CaseFile *file, const char *name, const yaml_node_t *value)
 {
@@ -92,18 +80,58 @@ static PetscErrorCode check_scalar(const CaseFile *file, const char *name, const
   return mistake(file, value, name, "a zero byte is not allowed");
 }
 
+static PetscErrorCode check_list(CaseFile *file, const char *name, const yaml_node_t *list)
+{
+  const HHTOption  *option = HHTOptionFind(name);
+  yaml_node_item_t *item   = list->data.sequence.items.start;
+  PetscErrorCode    ierr   = 0;
+
+  if (option && option->shape == HHT_ONE) return mistake(file, list, name, "a list is not allowed; it takes one value");
+  if (item == list->data.sequence.items.top) return mistake(file, list, name, "an empty list is not allowed");
+  for (; item < list->data.sequence.items.top && !ierr; item++) {
+    const yaml_node_t *value = yaml_document_get_node(&file->document, *item);
+
+    if (value->type != YAML_SCALAR_NODE)
+      return mistake(file, value, name, "a list holds plain values only, one after the other");
+    ierr = check_scalar(file, name, value);
+  }
+  return ierr;
+}
+
+/* Every group ends in a key, of which there are few; so aliases of groups of aliases end soon, too. */
+static PetscErrorCode check_group(CaseFile *file, const yaml_node_t *key, const char *name, yaml_node_t *map)
+{
+  PetscErrorCode ierr;
+
+  if (HHTOptionFind(name)) return mistake(file, map, name, "keys are not allowed below it; it takes a value");
+  if (map->data.mapping.pairs.start == map->data.mapping.pairs.top)
+    return mistake(file, map, name, "a group without keys is not allowed");
+  if (file->depth == DEPTH_MAX) return mistake(file, key, "", "the key is too long or nested too deep");
+  file->depth++;
+  ierr = check_map(file, name, map);
+  file->depth--;
+  return ierr;
+}
+
 static PetscErrorCode check_value(CaseFile *file, const yaml_node_t *key, const char *name, yaml_node_t *value)
 {
   PetscErrorCode ierr;
 
-  if (value->type == YAML_MAPPING_NODE) {
-    if (HHTOptionFind(name)) return mistake(file, value, name, "keys are not allowed below it; it takes a value");
-    return check_map(file, name, value);
-  }
+  if (value->type == YAML_MAPPING_NODE) return check_group(file, key, name, value);
   ierr = check_known(file, key, name);
   if (!ierr) ierr = check_once(file, key, name);
   if (ierr) return ierr;
   return value->type == YAML_SEQUENCE_NODE ? check_list(file, name, value) : check_scalar(file, name, value);
+}
+
+/* Letters, digits and _. PETSc makes an option of any other text as well, and of $$name a command. */
+static int is_word(const yaml_node_t *key)
+{
+  size_t length;
+
+  if (key->type != YAML_SCALAR_NODE) return 0;
+  for (length = 0; isalnum((unsigned char)scalar(key)[length]) || scalar(key)[length] == '_';) length++;
+  return length && length == key->data.scalar.length;
 }
 
 static PetscErrorCode check_pair(CaseFile *file, const char *group, const yaml_node_t *key, yaml_node_t *value)
@@ -111,8 +139,9 @@ static PetscErrorCode check_pair(CaseFile *file, const char *group, const yaml_n
   char name[NAME_MAX_LENGTH];
   int  length;
 
-  if (key->type != YAML_SCALAR_NODE) return mistake(file, key, group, "a key must be a plain word");
-  if (!strcmp(scalar(key), "<<")) return mistake(file, key, group, "merge keys (<<) are not understood");
+  if (key->type == YAML_SCALAR_NODE && !strcmp(scalar(key), "<<"))
+    return mistake(file, key, group, "merge keys (<<) are not understood");
+  if (!is_word(key)) return mistake(file, key, group, "a key must be a plain word");
   length = snprintf(name, sizeof(name), "%s%s%s", group, *group ? "_" : "", scalar(key));
   /* An alias may stand within its own anchor; the name then grows without end. */
   if (length >= (int)sizeof(name)) return mistake(file, key, "", "the key is too long or nested too deep");
@@ -202,14 +231,24 @@ static PetscErrorCode open_regular(const char *path, FILE **in)
   return 0;
 }
 
+static PetscErrorCode check_size(const char *path, off_t bytes)
+{
+  if (bytes <= (off_t)BYTES_MAX) return 0;
+  return HHTError(HHT_EXIT_USAGE, "%s: %lld bytes are not allowed; a case has at most %zu", path, (long long)bytes,
+                  BYTES_MAX);
+}
+
 static PetscErrorCode check_yaml(const char *path)
 {
   PetscErrorCode ierr;
+  struct stat    status;
   FILE          *in;
 
   ierr = open_regular(path, &in);
   if (ierr) return ierr;
-  ierr = check_input(path, in, NULL);
+  ierr = fstat(fileno(in), &status) ? HHTError(HHT_EXIT_USAGE, "%s: %s", path, strerror(errno)) : 0;
+  if (!ierr) ierr = check_size(path, status.st_size);
+  if (!ierr) ierr = check_input(path, in, NULL);
   (void)fclose(in);
   return ierr;
 }
@@ -245,10 +284,17 @@ PetscErrorCode HHTCaseFilesCheck(MPI_Comm comm, const HHTArguments *a)
   return HHTAgree(comm, rank ? 0 : check_files(a));
 }
 
+static PetscErrorCode check_text(const char *path, const char *text)
+{
+  PetscErrorCode ierr = check_size(path, (off_t)strlen(text));
+
+  return ierr ? ierr : check_input(path, NULL, text);
+}
+
 PetscErrorCode HHTCaseTextCheck(MPI_Comm comm, const char *path, const char *text)
 {
   int rank;
 
   MPI_Comm_rank(comm, &rank);
-  return HHTAgree(comm, rank ? 0 : check_input(path, NULL, text));
+  return HHTAgree(comm, rank ? 0 : check_text(path, text));
 }

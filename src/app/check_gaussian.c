@@ -6,12 +6,13 @@
 #include <math.h>
 
 typedef struct {
-  const char *name;
-  int         dim;
-  double      sigma; /* potential sigma |x|^2 / 2 */
-  double      mass;
-  int         n; /* points per dimension, of x and of v */
-  double      half_box, t, dt, allowed;
+  const char  *name;
+  int          dim;
+  double       sigma; /* potential sigma |x|^2 / 2 */
+  double       mass;
+  int          n; /* points per dimension, of x and of v */
+  double       half_box, t, dt, allowed;
+  HHTPrecision precision;
 } Run;
 
 /*
@@ -19,12 +20,14 @@ typedef struct {
   and v, and k and xi, have the same number of widths.
 */
 static const Run runs[] = {
-    {"free, d = 1", 1, 0, 1, 256, 18, 2, 0.5, 1e-11},
-    {"harmonic, d = 1", 1, 1, 1, 256, 18, 3, 0.05, 1e-8},
-    {"harmonic, mass 2, d = 1", 1, 1, 2, 256, 18, 2, 0.05, 1e-7},
-    {"inverted harmonic, d = 1", 1, -1, 1, 256, 18, 1, 0.05, 1e-8},
-    {"free, d = 2", 2, 0, 1, 36, 7.5, 0.5, 0.25, 1e-7},
-    {"harmonic, mass 2, d = 2", 2, 1, 2, 36, 7.5, 0.25, 0.0625, 1e-6},
+    {"free, d = 1", 1, 0, 1, 256, 18, 2, 0.5, 1e-11, HHT_DOUBLE},
+    {"harmonic, d = 1", 1, 1, 1, 256, 18, 3, 0.05, 1e-8, HHT_DOUBLE},
+    {"harmonic, mass 2, d = 1", 1, 1, 2, 256, 18, 2, 0.05, 1e-7, HHT_DOUBLE},
+    {"inverted harmonic, d = 1", 1, -1, 1, 256, 18, 1, 0.05, 1e-8, HHT_DOUBLE},
+    {"free, d = 2", 2, 0, 1, 36, 7.5, 0.5, 0.25, 1e-7, HHT_DOUBLE},
+    {"harmonic, mass 2, d = 2", 2, 1, 2, 36, 7.5, 0.25, 0.0625, 1e-6, HHT_DOUBLE},
+    {"harmonic, d = 1, single precision", 1, 1, 1, 256, 18, 3, 0.05, 4e-5, HHT_SINGLE},
+    {"harmonic, mass 2, d = 2, single precision", 2, 1, 2, 36, 7.5, 0.25, 0.0625, 2e-6, HHT_SINGLE},
 };
 
 /* Data that differ from one dimension to another. The factor sees the mass of all dimensions, not only its own 1. */
@@ -123,6 +126,7 @@ static PetscErrorCode run_one(HHTCheck *check, const Run *r, HHTCase *c)
   if (r->sigma != 0) PetscCall(PetscStrncpy(c->potential.type, "harmonic", sizeof c->potential.type));
   if (r->sigma != 0) c->potential.strength = r->sigma;
   c->potential.boundary = HHT_FREE;
+  c->precision          = r->precision;
   c->dt                 = r->dt;
   c->max_time           = r->t;
   PetscCall(HHTCheckSolve(check->comm, c, compare, &comparison));

@@ -45,14 +45,19 @@ static PetscErrorCode seen(TS ts, PetscInt step, PetscReal time, PetscBool *is_s
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode monitor(TS ts, PetscInt step, PetscReal time, Vec solution, void *ctx)
+/* After each step, and before the first. Monitors would make every step end at rest. */
+static PetscErrorCode look(TS ts)
 {
-  const Looker *l = ctx;
-  PetscBool     is_seen;
+  Looker   *l;
+  PetscInt  step;
+  PetscReal time;
+  PetscBool is_seen;
 
   PetscFunctionBeginUser;
-  (void)solution;
-  PetscCall(seen(ts, step, time, &is_seen, ctx));
+  PetscCall(TSGetApplicationContext(ts, &l));
+  PetscCall(TSGetStepNumber(ts, &step));
+  PetscCall(TSGetTime(ts, &time));
+  PetscCall(seen(ts, step, time, &is_seen, l));
   if (is_seen && l->look) PetscCall(l->look(l->problem, time, l->ctx));
   PetscFunctionReturn(0);
 }
@@ -70,10 +75,12 @@ static PetscErrorCode solve(MPI_Comm comm, Looker *l)
   PetscCall(TSHHTSplittingSetType(ts, c->splitting));
   PetscCall(TSHHTSplittingSetFlow(ts, l->problem->flow));
   PetscCall(TSHHTSplittingSetSeen(ts, seen, l));
-  PetscCall(TSMonitorSet(ts, monitor, l, NULL));
+  PetscCall(TSSetApplicationContext(ts, l));
+  PetscCall(TSSetPostStep(ts, look));
   PetscCall(TSSetTimeStep(ts, c->dt));
   PetscCall(TSSetMaxTime(ts, c->max_time));
   PetscCall(TSSetMaxSteps(ts, PETSC_MAX_INT));
+  PetscCall(look(ts));
   PetscCall(TSSolve(ts, vec));
   PetscCall(TSDestroy(&ts));
   PetscCall(HHTFlowFinish(l->problem->flow));

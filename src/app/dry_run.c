@@ -47,7 +47,7 @@ PetscErrorCode HHTRunDry(HHTRun *run)
                    steps * seconds));
   PetscCall(HHTLog(run->comm, "  snapshot    %.3g MB each\n", snapshot_bytes(c) / 1e6));
   PetscCall(HHTLog(run->comm, "  checkpoint  %.3g MB each; %" PetscInt_FMT " are kept\n",
-                   HHTCheckpointBytes(&c->grid, run->problem.real) / 1e6, c->checkpoint_keep));
+                   HHTCheckpointBytes(&c->grid, run->problem.numbers) / 1e6, c->checkpoint_keep));
   PetscCall(HHTLog(run->comm, "Dry run: nothing was written.\n"));
   PetscFunctionReturn(0);
 }

@@ -5,10 +5,10 @@
 #include <math.h>
 #include <unistd.h>
 
-double HHTCaseMemory(const HHTCase *c, PetscBool real, int ranks)
+double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
 {
   const HHTGrid *g    = &c->grid;
-  const double   rows = ceil((double)g->n_rows / ranks), number = real ? sizeof(double) : sizeof(double complex);
+  const double   rows = ceil((double)g->n_rows / ranks), number = (double)HHTNumbersSize(numbers);
   const double   arrays = 3 + 2 * g->dim + 2; /* rho, phi, G; J, grad phi; phases and sums of a pass */
 
   return 2 * number * rows * (double)g->n_cols + arrays * (double)sizeof(double) * (double)g->n_rows;
@@ -29,7 +29,7 @@ static PetscErrorCode memory_per_rank(MPI_Comm comm, double *bytes)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, PetscBool real)
+PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers)
 {
   const double gib = 1024. * 1024 * 1024;
   double       needed, present;
@@ -38,7 +38,7 @@ PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, PetscBool rea
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(comm, &ranks));
   PetscCall(memory_per_rank(comm, &present));
-  needed = HHTCaseMemory(c, real, ranks);
+  needed = HHTCaseMemory(c, numbers, ranks);
   if (needed <= present) PetscFunctionReturn(0);
   PetscFunctionReturn(HHTError(HHT_EXIT_USAGE,
                                "grid_nx, grid_nv: %.6g points are not allowed; they need %.3g GiB on each of %d ranks, "

@@ -8,8 +8,10 @@
 #define LINE_SECONDS 2    /* between two lines of the table */
 #define EDGE_LIMIT   1e-6 /* share of the mass near an edge of the window that is worth a word */
 #define ENERGY_LIMIT 1e-2 /* relative drift */
-#define MASS_LIMIT   1e-6 /* relative loss at which the numbers count as invalid: splittings keep it to round-off, */
-#define MASS_LIMIT_2 0.1  /* other integrators to their own accuracy */
+
+/* Relative loss of mass at which the numbers count as invalid: splittings keep it to round-off, others to their own accuracy. */
+static const double splitting_limit[] = {[HHT_DOUBLE] = 1e-6, [HHT_SINGLE] = 1e-5};
+static const double other_limit       = 0.1;
 
 enum { WARN_XI_EDGE = 1, WARN_V_EDGE = 2, WARN_ENERGY = 4, WARN_RECURRENCE = 8 };
 
@@ -83,7 +85,8 @@ static PetscErrorCode warn(HHTRun *run, PetscReal time)
 
 PetscErrorCode HHTRunCheckNumbers(const HHTRun *run, PetscInt step, PetscReal time, double mass, double energy)
 {
-  const double first = run->progress.first.mass, limit = run->splitting ? MASS_LIMIT : MASS_LIMIT_2;
+  const double first = run->progress.first.mass;
+  const double limit = run->splitting ? splitting_limit[run->c.precision] : other_limit;
 
   PetscFunctionBeginUser;
   if (isfinite(energy) && drift(mass, first) <= limit) PetscFunctionReturn(0);

@@ -6,6 +6,7 @@
 
 #include <hht/error.h>
 #include <math.h>
+#include <string.h>
 
 /* ---- the grid ---- */
 
@@ -44,10 +45,19 @@ static void resolve_wavenumber(HHTCase *c)
   }
 }
 
+/* PETSc's integrators work on its own numbers, which are double. */
+static PetscErrorCode check_precision(const HHTCase *c)
+{
+  if (c->precision == HHT_DOUBLE || !strcmp(c->ts_type, "splitting")) return 0;
+  return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with state_precision single; it must be splitting",
+                  c->ts_type);
+}
+
 PetscErrorCode HHTCaseCheck(HHTCase *c)
 {
   PetscFunctionBeginUser;
   PetscCall(check_grid(&c->grid));
   resolve_wavenumber(c);
+  PetscCall(check_precision(c));
   PetscFunctionReturn(0);
 }

@@ -25,6 +25,7 @@ static const char *const initial_types[]   = {"maxwellian", "landau",   "two_str
 static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
 static const char *const splitting_types[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4", NULL};
 static const char *const numbers[]         = {"auto", "complex", NULL};
+static const char *const precisions[]      = {"double", "single", NULL};
 static const char *const transpose_types[] = {"alltoall", "fftw", "shared", "auto", NULL};
 static const char *const field_types[]     = {"auto", "replicated", "distributed", NULL};
 static const char *const rigors[]          = {"estimate", "measure", "patient", NULL};
@@ -153,6 +154,8 @@ static const HHTOption options[] = {
 
   {.name = "state_numbers", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = numbers, FIELD(numbers),
    .help = "auto: real numbers, half of everything, where alpha is real; complex: always complex"},
+  {.name = "state_precision", .type = HHT_OPTION_ENUM, .fallback = "double", .choices = precisions, FIELD(precision),
+   .help = "of the state and its transforms; fields, phases and sums are double always"},
   {.name = "threads_per_rank", .type = HHT_OPTION_INT, .fallback = "1", .lower = 1, .upper = 1024, FIELD(threads),
    .help = "OpenMP threads of a rank; bind ranks to as many cores: srun --cpus-per-task"},
   {.name = "transpose_type", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = transpose_types,

@@ -18,20 +18,22 @@ static PetscErrorCode create_initial(MPI_Comm comm, const HHTCase *c, HHTInitial
 static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTCheckpoint checkpoint,
                                      HHTProblem *p)
 {
+  PetscBool real;
+
   PetscFunctionBeginUser;
   if (initial)
-    PetscCall(HHTInitialIsReal(initial, &p->real));
+    PetscCall(HHTInitialIsReal(initial, &real));
   else
-    p->real = HHTCheckpointIsReal(checkpoint);
-  if (c->numbers == HHT_NUMBERS_COMPLEX) p->real = PETSC_FALSE;
-  PetscCall(HHTCaseCheckMemory(comm, c, p->real));
+    real = HHTNumbersAreReal(HHTCheckpointGetNumbers(checkpoint)) ? PETSC_TRUE : PETSC_FALSE;
+  p->numbers = HHTNumbersOf(real && c->numbers != HHT_NUMBERS_COMPLEX, c->precision);
+  PetscCall(HHTCaseCheckMemory(comm, c, p->numbers));
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTStateCreate(comm, &c->grid, p->real ? HHT_REAL : HHT_COMPLEX, c->transpose, c->rigor, &p->state));
+  PetscCall(HHTStateCreate(comm, &c->grid, p->numbers, c->transpose, c->rigor, &p->state));
   PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscFunctionReturn(0);
 }

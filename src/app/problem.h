@@ -15,7 +15,7 @@ typedef struct {
   HHTState     state;
   HHTFlow      flow;
   HHTDiagnoser diagnoser;
-  PetscBool    real;    /* alpha is real */
+  HHTNumbers   numbers; /* of the state; real ones where alpha is real */
   double       c_gamma; /* of (Pot), NaN outside */
 } HHTProblem;
 
@@ -27,9 +27,9 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
 PetscErrorCode HHTProblemDestroy(HHTProblem *problem);
 
 /* Bytes of one rank: two copies of the state, and the fields, which every rank holds. */
-double HHTCaseMemory(const HHTCase *c, PetscBool real, int ranks);
+double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
 
 /* HHT_EXIT_USAGE if a node has less than its ranks need. Collective. */
-PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, PetscBool real);
+PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers);
 
 #endif

@@ -116,6 +116,7 @@ PetscErrorCode HHTRestartFind(HHTRun *run, const HHTArguments *a)
   PetscCall(HHTCaseTextCheck(run->comm, HHTCheckpointPath(run->checkpoint), HHTCheckpointParameters(run->checkpoint)));
   PetscCall(
       HHTOptionsCheckRestart(&run->c, HHTCheckpointParameters(run->checkpoint), HHTCheckpointPath(run->checkpoint)));
+  PetscCall(HHTCheckpointCheckGrid(run->checkpoint, &run->c.grid));
   run_folder_of(HHTCheckpointPath(run->checkpoint), folder);
   PetscCall(same_folder(run->comm, folder, run->c.output_dir, &run->resumes));
   PetscFunctionReturn(0);

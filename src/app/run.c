@@ -180,7 +180,7 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
 
 static PetscErrorCode start_control(HHTRun *run, const HHTArguments *arguments)
 {
-  const double bytes = HHTCheckpointBytes(&run->c.grid, run->problem.real);
+  const double bytes = HHTCheckpointBytes(&run->c.grid, run->problem.numbers);
   PetscMPIInt  ranks;
 
   PetscFunctionBeginUser;

@@ -8,14 +8,39 @@
 
 #define VALUE_MAX (HHT_FORMULA_MAX > PETSC_MAX_PATH_LEN ? HHT_FORMULA_MAX : PETSC_MAX_PATH_LEN)
 
+/*
+  The code point that begins at text, where YAML has it escaped: a control character, a line break or no character of Unicode's; else 0.
+  *length is that of its UTF-8.
+*/
+static unsigned special(const char *text, int *length)
+{
+  const unsigned char *c = (const unsigned char *)text;
+  unsigned             point;
+
+  if (c[0] == 0xC2 && c[1] >= 0x80 && c[1] <= 0x9F) {
+    *length = 2;
+    return c[1];
+  }
+  if (c[0] < 0xE0 || c[0] > 0xEF || !c[1] || !c[2]) return 0;
+  *length = 3;
+  point   = (c[0] & 0x0Fu) << 12 | (c[1] & 0x3Fu) << 6 | (c[2] & 0x3Fu);
+  return point == 0x2028 || point == 0x2029 || point == 0xFEFF || point >= 0xFFFE ? point : 0;
+}
+
 /* Text in double quotes; the characters that YAML reads otherwise are escaped. */
 static void write_quoted(FILE *out, const char *text)
 {
-  fputc('"', out);
-  for (; *text; text++) {
-    const unsigned char c = (unsigned char)*text;
+  int length;
 
-    if (c == '"' || c == '\\') {
+  fputc('"', out);
+  for (; *text; text += length) {
+    const unsigned char c     = (unsigned char)*text;
+    const unsigned      point = special(text, &length);
+
+    if (!point) length = 1;
+    if (point) {
+      fprintf(out, "\\u%04x", point);
+    } else if (c == '"' || c == '\\') {
       fprintf(out, "\\%c", c);
     } else if (c < ' ' || c == 127) {
       fprintf(out, "\\x%02x", c);
@@ -24,14 +49,6 @@ static void write_quoted(FILE *out, const char *text)
     }
   }
   fputc('"', out);
-}
-
-static void write_trimmed(FILE *out, char *text)
-{
-  size_t length = strlen(text);
-
-  while (length && text[length - 1] == ' ') text[--length] = 0;
-  write_quoted(out, text + strspn(text, " "));
 }
 
 static void write_value(FILE *out, const HHTOption *o, const HHTCase *c)
@@ -63,17 +80,7 @@ static void write_option(FILE *out, const HHTOption *o, const HHTCase *c)
   fputc('\n', out);
 }
 
-/* Whether an option of PETSc's database, "-name value ", belongs to its time stepper and is not in our table. */
-static int is_petsc_ts(const char *entry, size_t length)
-{
-  char name[128];
-
-  if (strncmp(entry, "-ts_", 4) || length >= sizeof(name)) return 0;
-  (void)snprintf(name, sizeof(name), "%.*s", (int)length - 1, entry + 1);
-  return !HHTOptionFind(name);
-}
-
-/* The end of an entry: where the next one begins, or the end of the text. */
+/* Where the next entry begins, or the end of the text. */
 static const char *entry_end(const char *entry)
 {
   const char *end = entry;
@@ -84,18 +91,32 @@ static const char *entry_end(const char *entry)
   return entry + strlen(entry);
 }
 
+/*
+  The value of an option of PETSc's time stepper that is not in our table, if that is what the entry of the database, "-name value ", begins
+  with; else NULL. What looks like an entry may be part of a text.
+*/
+static const char *petsc_ts_value(const char *entry, size_t length)
+{
+  char        name[128];
+  const char *value = NULL;
+  PetscBool   given = PETSC_FALSE;
+
+  if (strncmp(entry, "-ts_", 4) || length >= sizeof(name)) return NULL;
+  (void)snprintf(name, sizeof(name), "%.*s", (int)length, entry);
+  if (HHTOptionFind(name + 1) || PetscOptionsFindPair(NULL, NULL, name, &value, &given) || !given) return NULL;
+  return value ? value : "";
+}
+
 /* What the user set of PETSc's time stepper shapes the result as well. */
 static void write_petsc_ts(FILE *out, const char *database)
 {
-  for (const char *entry = database, *end; *entry; entry = end) {
+  for (const char *entry = database; *entry; entry = entry_end(entry)) {
     const size_t length = strcspn(entry, " ");
-    char         value[VALUE_MAX];
+    const char  *value  = petsc_ts_value(entry, length);
 
-    end = entry_end(entry);
-    if (!is_petsc_ts(entry, length)) continue;
-    (void)snprintf(value, sizeof(value), "%.*s", (int)(end - entry - (ptrdiff_t)length), entry + length);
+    if (!value) continue;
     fprintf(out, "  %.*s: ", (int)length - 4, entry + 4);
-    write_trimmed(out, value);
+    write_quoted(out, value);
     fputc('\n', out);
   }
 }

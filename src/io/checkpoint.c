@@ -13,8 +13,8 @@ typedef struct {
   const HHTGrid       *grid;
   HHTCheckpointNumbers numbers;
   ptrdiff_t            first, count; /* this rank's rows */
-  ptrdiff_t            row_numbers;  /* in a row of the state */
-  PetscBool            is_complex;
+  ptrdiff_t            row_length;   /* numbers in a row of the state */
+  HHTNumbers           row_numbers;
   const char          *parameters;
   char                *wisdom; /* owned, on every rank */
 } Checkpoint;
@@ -29,9 +29,9 @@ PetscErrorCode HHTCheckpointFileName(PetscInt step, char name[], size_t size)
   return PetscSNPrintf(name, size, "checkpoint_%010lld.h5", (long long)step);
 }
 
-double HHTCheckpointBytes(const HHTGrid *g, PetscBool real)
+double HHTCheckpointBytes(const HHTGrid *g, HHTNumbers numbers)
 {
-  const double number = real ? sizeof(double) : sizeof(double complex), rows = (double)g->n_rows;
+  const double number = (double)HHTNumbersSize(numbers), rows = (double)g->n_rows;
 
   return rows * ((double)g->n_cols * number + (1 + g->dim) * (double)sizeof(double) + 3 * (double)sizeof(uint32_t));
 }
@@ -68,8 +68,8 @@ static PetscErrorCode define(void *ctx, HHTDataFile file, hid_t hdf5, const char
   PetscFunctionBeginUser;
   PetscCall(HHTHeaderWrite(path, hdf5, "checkpoint", c->grid, p->step, p->time, p->dt));
   PetscCall(HHTCheckpointNumbersWrite(path, hdf5, &c->numbers));
-  PetscCall(HHTHDF5ComplexType(path, &type));
-  PetscCall(add_array(c, file, hdf5, HHT_STATE_NAME, c->is_complex ? type : H5T_NATIVE_DOUBLE, c->row_numbers));
+  PetscCall(HHTHDF5NumbersType(path, c->row_numbers, &type));
+  PetscCall(add_array(c, file, hdf5, HHT_STATE_NAME, type, c->row_length));
   HHTCallHDF5(path, H5Tclose(type));
   PetscCall(add_array(c, file, hdf5, HHT_DENSITY_NAME, H5T_NATIVE_DOUBLE, 1));
   PetscCall(add_array(c, file, hdf5, HHT_CURRENT_NAME, H5T_NATIVE_DOUBLE, c->grid->dim));
@@ -152,14 +152,16 @@ static PetscErrorCode write_checked(Checkpoint *c, MPI_Comm comm, const char *pa
 
 static PetscErrorCode collect(HHTFlow flow, const HHTProgress *progress, const char *parameters, Checkpoint *c)
 {
-  HHTState state;
+  HHTState     state;
+  HHTTransform transform;
 
   PetscFunctionBeginUser;
   *c = (Checkpoint){.flow = flow, .numbers.progress = *progress, .parameters = parameters};
   PetscCall(HHTFlowGetProgress(flow, &c->numbers.flow));
-  PetscCall(HHTFlowGetRowFormat(flow, c->numbers.flow.in_v, &c->row_numbers, &c->is_complex));
+  PetscCall(HHTFlowGetRowFormat(flow, c->numbers.flow.in_v, &c->row_length, &c->row_numbers));
   PetscCall(HHTFlowGetState(flow, &state));
-  PetscCall(HHTStateIsReal(state, &c->numbers.real));
+  PetscCall(HHTStateGetTransform(state, &transform));
+  c->numbers.numbers = HHTTransformGetNumbers(transform);
   PetscCall(HHTStateGetGrid(state, &c->grid));
   PetscCall(HHTStateGetRows(state, &c->first, &c->count));
   c->wisdom = HHTWisdomText();

@@ -29,8 +29,8 @@ PetscErrorCode HHTCheckpointFileName(PetscInt step, char name[], size_t size);
 */
 typedef struct {
   HHTProgress     progress;
-  HHTFlowProgress flow; /* its arrays are not among the numbers */
-  PetscBool       real; /* the state holds real numbers */
+  HHTFlowProgress flow;    /* its arrays are not among the numbers */
+  HHTNumbers      numbers; /* of the state */
 } HHTCheckpointNumbers;
 
 PetscErrorCode HHTCheckpointNumbersWrite(const char *path, hid_t file, const HHTCheckpointNumbers *numbers);

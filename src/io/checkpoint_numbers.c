@@ -1,5 +1,6 @@
 #include "checkpoint_impl.h"
 #include <hht/error.h>
+#include <math.h>
 #include <string.h>
 
 #define DIAGNOSTICS ((int)(sizeof(HHTDiagnostics) / sizeof(double))) /* it holds doubles only */
@@ -19,6 +20,7 @@ enum {
   WARNED,
   WALL_TIME,
   REAL,
+  SINGLE,
   IN_V,
   PENDING,
   MASS,
@@ -37,6 +39,7 @@ static const Attribute attributes[N_ATTRIBUTES] = {
     [WARNED]        = {"warnings_given", 1},
     [WALL_TIME]     = {"wall_time", 1},
     [REAL]          = {"real_numbers", 1},
+    [SINGLE]        = {"single_precision", 1},
     [IN_V]          = {"state_in_v", 1},
     [PENDING]       = {"pending_potential_flow", 1},
     [MASS]          = {"initial_mass", 1},
@@ -56,7 +59,8 @@ PetscErrorCode HHTCheckpointNumbersWrite(const char *path, hid_t file, const HHT
                                                  [NEXT_SNAPSHOT] = (double)p->next_snapshot,
                                                  [WARNED]        = p->warned,
                                                  [WALL_TIME]     = p->wall_time,
-                                                 [REAL]          = c->real,
+                                                 [REAL]          = HHTNumbersAreReal(c->numbers),
+                                                 [SINGLE]        = HHTNumbersPrecision(c->numbers) == HHT_SINGLE,
                                                  [IN_V]          = f->in_v,
                                                  [PENDING]       = f->pending,
                                                  [MASS]          = f->mass,
@@ -84,6 +88,18 @@ static PetscErrorCode read_attribute(const char *path, hid_t file, const Attribu
       HHTError(HHT_EXIT_IO, "'%s': the attribute %s has %d numbers; it must have %d", path, a->name, n, a->n));
 }
 
+/* The diagnostics of the initial data may hold what is not a number; where a run stands may not. */
+static PetscErrorCode check_finite(const char *path, const double values[])
+{
+  for (int i = 0; i < N_ATTRIBUTES; i++) {
+    if (i == FIRST || isfinite(values[i])) continue;
+    return HHTError(HHT_EXIT_IO, "'%s': %s = %g is not allowed; it must be finite", path, attributes[i].name,
+                    values[i]);
+  }
+  if (values[TIME_STEP] > 0) return 0;
+  return HHTError(HHT_EXIT_IO, "'%s': time_step = %g is not allowed; it must be > 0", path, values[TIME_STEP]);
+}
+
 static PetscBool truth(double value) { return value != 0 ? PETSC_TRUE : PETSC_FALSE; }
 
 /* Numbers of a damaged file pass checksums only if somebody made them; a conversion must not trap even then. */
@@ -100,6 +116,7 @@ PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpo
                                  values[FORMAT], HHT_CHECKPOINT_FORMAT));
   for (int i = FORMAT + 1; i < N_ATTRIBUTES; i++)
     PetscCall(read_attribute(path, file, &attributes[i], i == FIRST ? first : &values[i]));
+  PetscCall(check_finite(path, values));
   c->progress = (HHTProgress){.time_step     = values[TIME_STEP],
                               .max_time      = values[MAX_TIME],
                               .last_seen     = integer(values[LAST_SEEN]),
@@ -111,7 +128,7 @@ PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpo
                                   .mass      = values[MASS],
                                   .rho_known = truth(values[RHO_KNOWN]),
                                   .J_known   = truth(values[J_KNOWN])};
-  c->real     = truth(values[REAL]);
+  c->numbers  = HHTNumbersOf(values[REAL] != 0, values[SINGLE] != 0 ? HHT_SINGLE : HHT_DOUBLE);
   memcpy(&c->progress.first, first, sizeof(first));
   PetscFunctionReturn(0);
 }

@@ -56,6 +56,29 @@ static PetscErrorCode read_text(HHTCheckpoint c, const char *name, char **text)
   PetscFunctionReturn(0);
 }
 
+/*
+  Whether the file holds the arrays of its grid; a row of the state has at least a float for each of its points. Memory for a run that
+  goes on from it is so bounded by the size of the file. HHTCheckpointLoad() looks at the exact sizes.
+*/
+static PetscErrorCode check_arrays(HHTCheckpoint c)
+{
+  static const char *const names[] = {HHT_STATE_NAME, HHT_DENSITY_NAME, HHT_CURRENT_NAME};
+  const HHTGrid           *g       = &c->grid;
+  const size_t least[] = {(size_t)g->n_cols * sizeof(float), sizeof(double), (size_t)g->dim * sizeof(double)};
+  char         name[HHT_DATA_FILE_MAXNAME];
+
+  PetscFunctionBeginUser;
+  for (int i = 0; i < 3; i++) {
+    const HHTRows *rows;
+
+    PetscCall(HHTCheckpointDatasetName(c->numbers.progress.step, names[i], name));
+    rows = HHTDataReaderFind(c->reader, name);
+    if (!rows || rows->n != g->n_rows || rows->size < least[i])
+      PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': there is no %s of its own grid", c->path, name));
+  }
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode open_checked(HHTCheckpoint c)
 {
   PetscMPIInt rank;
@@ -67,6 +90,7 @@ static PetscErrorCode open_checked(HHTCheckpoint c)
   PetscCall(HHTAgree(c->comm, rank ? 0 : read_numbers(c)));
   PetscCallMPI(MPI_Bcast(&c->grid, (int)sizeof(c->grid), MPI_BYTE, 0, c->comm));
   PetscCallMPI(MPI_Bcast(&c->numbers, (int)sizeof(c->numbers), MPI_BYTE, 0, c->comm));
+  PetscCall(check_arrays(c));
   PetscCall(read_text(c, HHT_PARAMETERS_NAME, &c->parameters));
   PetscCall(read_text(c, HHT_WISDOM_NAME, &c->wisdom));
   PetscFunctionReturn(0);
@@ -104,7 +128,7 @@ const char        *HHTCheckpointPath(HHTCheckpoint c) { return c->path; }
 const HHTProgress *HHTCheckpointProgress(HHTCheckpoint c) { return &c->numbers.progress; }
 const char        *HHTCheckpointParameters(HHTCheckpoint c) { return c->parameters; }
 const char        *HHTCheckpointWisdom(HHTCheckpoint c) { return c->wisdom; }
-PetscBool          HHTCheckpointIsReal(HHTCheckpoint c) { return c->numbers.real; }
+HHTNumbers         HHTCheckpointGetNumbers(HHTCheckpoint c) { return c->numbers.numbers; }
 
 /* ---- loading ---- */
 
@@ -153,13 +177,13 @@ static PetscErrorCode load_array(HHTCheckpoint c, Load *l, const char *dataset, 
 /* Each rank its rows of the state, and all of rho and J, as the flow has them. */
 static PetscErrorCode load_arrays(HHTCheckpoint c, Load *l, ptrdiff_t first, ptrdiff_t count)
 {
-  ptrdiff_t numbers;
-  PetscBool is_complex;
-  size_t    row;
+  ptrdiff_t  n;
+  HHTNumbers numbers;
+  size_t     row;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTFlowGetRowFormat(l->flow, l->progress.in_v, &numbers, &is_complex));
-  row = (size_t)numbers * (is_complex ? sizeof(double complex) : sizeof(double));
+  PetscCall(HHTFlowGetRowFormat(l->flow, l->progress.in_v, &n, &numbers));
+  row = (size_t)n * HHTNumbersSize(numbers);
   PetscCall(load_array(c, l, HHT_STATE_NAME, row, first, count, take_state));
   PetscCall(load_array(c, l, HHT_DENSITY_NAME, sizeof(double), 0, l->n_rows, take_density));
   PetscCall(load_array(c, l, HHT_CURRENT_NAME, (size_t)l->dim * sizeof(double), 0, l->n_rows, take_current));
@@ -193,18 +217,24 @@ static PetscBool same_grid(const HHTGrid *a, const HHTGrid *b)
   return same;
 }
 
+PetscErrorCode HHTCheckpointCheckGrid(HHTCheckpoint c, const HHTGrid *grid)
+{
+  return same_grid(grid, &c->grid) ? 0 : HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of another grid", c->path);
+}
+
 PetscErrorCode HHTCheckpointLoad(HHTCheckpoint c, HHTFlow flow)
 {
   const HHTGrid *grid;
   HHTState       state;
-  PetscBool      real;
+  HHTTransform   transform;
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowGetState(flow, &state));
   PetscCall(HHTStateGetGrid(state, &grid));
-  PetscCall(HHTStateIsReal(state, &real));
-  if (real != c->numbers.real || !same_grid(grid, &c->grid))
-    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of another grid", c->path));
+  PetscCall(HHTStateGetTransform(state, &transform));
+  PetscCall(HHTCheckpointCheckGrid(c, grid));
+  if (HHTTransformGetNumbers(transform) != c->numbers.numbers)
+    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of other numbers", c->path));
   PetscCall(load(c, flow, state, grid));
   PetscFunctionReturn(0);
 }

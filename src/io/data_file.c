@@ -96,8 +96,7 @@ static PetscErrorCode create_dataset(const char *path, hid_t hdf5, const char *n
   HHTCallHDF5(path, H5Pset_layout(creation, H5D_CONTIGUOUS));
   HHTCallHDF5(path, H5Pset_alloc_time(creation, H5D_ALLOC_TIME_EARLY));
   HHTCallHDF5(path, H5Pset_fill_time(creation, H5D_FILL_TIME_NEVER));
-  HHTCallHDF5(path, H5Pset_attr_phase_change(creation, 64, 32)); /* attributes stay in the header */
-  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0));        /* as HHTHDF5CreateGroups() */
+  PetscCall(HHTHDF5SetObjectCreation(path, creation, PETSC_FALSE));
   HHTCallHDF5(path, *dataset = H5Dcreate2(hdf5, name, type, space, H5P_DEFAULT, creation, H5P_DEFAULT));
   HHTCallHDF5(path, H5Pclose(creation));
   HHTCallHDF5(path, H5Sclose(space));

@@ -1,6 +1,7 @@
 #include "data_reader.h"
 #include "hdf5_image.h"
 #include "posix_file.h"
+#include "structure_check.h"
 #include <fcntl.h>
 #include <hht/error.h>
 #include <stdlib.h>
@@ -67,6 +68,7 @@ static PetscErrorCode check_structure(HHTDataReader r, char structure[HHT_STRUCT
         HHT_EXIT_IO, "'%s': no file of hht, or the structure of the file is corrupt: it fails its checksum", r->path));
   }
   PetscCall(check_size(r, structure));
+  PetscCall(HHTStructureCheck(r->path, structure, r->bytes));
   PetscFunctionReturn(0);
 }
 

@@ -7,15 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DEPTH_MAX 8 /* of groups, so that a loop of links ends */
-#define TEXT_MAX  256
+#define DEPTH_MAX   8   /* of groups, so that a loop of links ends .. */
+#define OBJECTS_MAX 256 /* .. and soon */
+#define TEXT_MAX    256
 
 typedef struct {
   MPI_Comm      comm;
   const char   *path;
   HHTDataReader reader;
   hid_t         hdf5;
-  int           datasets; /* seen */
+  int           objects, datasets; /* seen */
   char          bad[HHT_DATA_FILE_MAXNAME];
   ptrdiff_t     bad_row; /* of the first dataset that fails its checksums */
 } Description;
@@ -140,6 +141,8 @@ static PetscErrorCode print_group(Description *d, hid_t group, const char *name,
     HHTCallHDF5(d->path,
                 H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, i, member, sizeof(member), H5P_DEFAULT));
     if (is_hidden(member, depth)) continue;
+    if (d->objects++ == OBJECTS_MAX)
+      PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': more objects than a file of hht holds", d->path));
     PetscCall(PetscSNPrintf(path, sizeof(path), "%s/%s", name, member));
     HHTCallHDF5(d->path, object = H5Oopen(group, member, H5P_DEFAULT));
     PetscCall(print_member(d, object, path, depth));

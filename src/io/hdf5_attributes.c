@@ -80,15 +80,29 @@ PetscErrorCode HHTHDF5WriteUInt32(const char *path, hid_t loc, const char *name,
   return write_attribute(path, loc, name, H5T_NATIVE_UINT32, 0, &value);
 }
 
+/* How many numbers or strings the attribute has. */
+static PetscErrorCode count_values(const char *path, hid_t attribute, hssize_t *n)
+{
+  hid_t space;
+
+  PetscFunctionBeginUser;
+  HHTCallHDF5(path, space = H5Aget_space(attribute));
+  HHTCallHDF5(path, *n = H5Sget_simple_extent_npoints(space));
+  HHTCallHDF5(path, H5Sclose(space));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTHDF5ReadString(const char *path, hid_t loc, const char *name, size_t size, char value[])
 {
-  hid_t attribute, type, memory;
+  hid_t    attribute, type, memory;
+  hssize_t n = 0;
 
   PetscFunctionBeginUser;
   HHTCallHDF5(path, attribute = H5Aopen(loc, name, H5P_DEFAULT));
   HHTCallHDF5(path, type = H5Aget_type(attribute));
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type)) {
-    PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': the attribute %s is not a string of fixed length", path, name));
+  PetscCall(count_values(path, attribute, &n));
+  if (n != 1 || H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type)) {
+    PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': the attribute %s is not one string of fixed length", path, name));
   }
   PetscCall(PetscMemzero(value, size));
   PetscCall(string_type(path, size - 1, &memory));
@@ -103,19 +117,17 @@ PetscErrorCode HHTHDF5ReadString(const char *path, hid_t loc, const char *name, 
 
 PetscErrorCode HHTHDF5ReadDoubles(const char *path, hid_t loc, const char *name, int max, double values[], int *n)
 {
-  hid_t    attribute, space;
-  hssize_t size;
+  hid_t    attribute;
+  hssize_t size = 0;
 
   PetscFunctionBeginUser;
   HHTCallHDF5(path, attribute = H5Aopen(loc, name, H5P_DEFAULT));
-  HHTCallHDF5(path, space = H5Aget_space(attribute));
-  HHTCallHDF5(path, size = H5Sget_simple_extent_npoints(space));
+  PetscCall(count_values(path, attribute, &size));
   if (size < 1 || size > max) {
     PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': the attribute %s has %lld numbers; it must have 1 to %d", path,
                                  name, (long long)size, max));
   }
   HHTCallHDF5(path, H5Aread(attribute, H5T_NATIVE_DOUBLE, values));
-  HHTCallHDF5(path, H5Sclose(space));
   HHTCallHDF5(path, H5Aclose(attribute));
   if (n) *n = (int)size;
   PetscFunctionReturn(0);

@@ -71,6 +71,15 @@ PetscErrorCode HHTHDF5CloseWritten(const char *path, hid_t *file)
   PetscFunctionReturn(HHTHDF5Error(path));
 }
 
+PetscErrorCode HHTHDF5SetObjectCreation(const char *path, hid_t creation, PetscBool group)
+{
+  PetscFunctionBeginUser;
+  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0));
+  HHTCallHDF5(path, H5Pset_attr_phase_change(creation, 64, 32));
+  if (group) HHTCallHDF5(path, H5Pset_link_phase_change(creation, 64, 32));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode create_group(const char *path, hid_t file, const char *name)
 {
   hid_t creation, group;
@@ -78,7 +87,7 @@ static PetscErrorCode create_group(const char *path, hid_t file, const char *nam
   PetscFunctionBeginUser;
   if (H5Lexists(file, name, H5P_DEFAULT) > 0) PetscFunctionReturn(0);
   HHTCallHDF5(path, creation = H5Pcreate(H5P_GROUP_CREATE));
-  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0));
+  PetscCall(HHTHDF5SetObjectCreation(path, creation, PETSC_TRUE));
   HHTCallHDF5(path, group = H5Gcreate2(file, name, H5P_DEFAULT, creation, H5P_DEFAULT));
   HHTCallHDF5(path, H5Gclose(group));
   HHTCallHDF5(path, H5Pclose(creation));
@@ -99,11 +108,18 @@ PetscErrorCode HHTHDF5CreateGroups(const char *path, hid_t file, const char *nam
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTHDF5ComplexType(const char *path, hid_t *type)
+PetscErrorCode HHTHDF5NumbersType(const char *path, HHTNumbers numbers, hid_t *type)
 {
+  const hid_t  part = HHTNumbersPrecision(numbers) == HHT_SINGLE ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
+  const size_t size = HHTNumbersSize(numbers);
+
   PetscFunctionBeginUser;
-  HHTCallHDF5(path, *type = H5Tcreate(H5T_COMPOUND, 2 * sizeof(double)));
-  HHTCallHDF5(path, H5Tinsert(*type, "r", 0, H5T_NATIVE_DOUBLE));
-  HHTCallHDF5(path, H5Tinsert(*type, "i", sizeof(double), H5T_NATIVE_DOUBLE));
+  if (HHTNumbersAreReal(numbers)) {
+    HHTCallHDF5(path, *type = H5Tcopy(part));
+    PetscFunctionReturn(0);
+  }
+  HHTCallHDF5(path, *type = H5Tcreate(H5T_COMPOUND, size));
+  HHTCallHDF5(path, H5Tinsert(*type, "r", 0, part));
+  HHTCallHDF5(path, H5Tinsert(*type, "i", size / 2, part));
   PetscFunctionReturn(0);
 }

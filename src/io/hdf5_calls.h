@@ -7,6 +7,7 @@
 #define HHT_HDF5_CALLS_H
 
 #include <hdf5.h>
+#include <hht/numbers.h>
 #include <petscsys.h>
 
 /* An HDF5 call that gives an identifier or a status, both negative on failure. `path` is the file for the message. */
@@ -27,13 +28,19 @@ PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file);
 PetscErrorCode HHTHDF5CloseWritten(const char *path, hid_t *file);
 
 /*
+  Of files, groups and datasets that are to be made: no time of day, so that the same run gives the same bytes, and links and attributes in
+  the headers, which readers check, instead of indices beside them.
+*/
+PetscErrorCode HHTHDF5SetObjectCreation(const char *path, hid_t creation, PetscBool group);
+
+/*
   Makes the groups on the way to the object at the absolute path `name` that are not there yet. Unlike those that HDF5
   makes by itself they hold no time of day, so that the same run gives the same bytes.
 */
 PetscErrorCode HHTHDF5CreateGroups(const char *path, hid_t file, const char *name);
 
-/* The compound {r, i} of doubles, which h5py and Julia read as complex. Close with H5Tclose(). */
-PetscErrorCode HHTHDF5ComplexType(const char *path, hid_t *type);
+/* Real numbers, or the compound {r, i} of them, which h5py and Julia read as complex. Close with H5Tclose(). */
+PetscErrorCode HHTHDF5NumbersType(const char *path, HHTNumbers numbers, hid_t *type);
 
 /* Attributes of the file or object `loc`. Strings have a fixed length, so that checksummed headers hold them. */
 PetscErrorCode HHTHDF5WriteString(const char *path, hid_t loc, const char *name, const char *value);

@@ -77,7 +77,7 @@ PetscErrorCode HHTHDF5ImageOpen(const char *path, HHTHDF5Image *image, hid_t *fi
   PetscCall(HHTHDF5BeSilent(path));
   PetscCall(memory_access(path, image, &access));
   HHTCallHDF5(path, creation = H5Pcreate(H5P_FILE_CREATE));
-  HHTCallHDF5(path, H5Pset_obj_track_times(creation, 0)); /* as HHTHDF5CreateGroups() */
+  PetscCall(HHTHDF5SetObjectCreation(path, creation, PETSC_TRUE));
   HHTCallHDF5(path, *file = H5Fcreate(path, H5F_ACC_TRUNC, creation, access));
   HHTCallHDF5(path, H5Pclose(creation));
   HHTCallHDF5(path, H5Pclose(access));

@@ -1,5 +1,6 @@
 #include "header.h"
 #include <hht/error.h>
+#include <math.h>
 
 static PetscErrorCode write_versions(const char *path, hid_t file)
 {
@@ -100,6 +101,14 @@ static PetscErrorCode read_grid(const char *path, hid_t file, HHTGrid *g)
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode read_time(const char *path, hid_t file, const char *name, double *value)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTHDF5ReadDoubles(path, file, name, 1, value, NULL));
+  if (isfinite(*value)) PetscFunctionReturn(0);
+  PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': %s = %g is not allowed; it must be finite", path, name, *value));
+}
+
 static PetscErrorCode read_step(const char *path, hid_t file, PetscInt *step)
 {
   double number;
@@ -120,8 +129,8 @@ PetscErrorCode HHTHeaderRead(const char *path, hid_t file, HHTHeader *h)
   PetscCall(HHTHDF5ReadString(path, file, "softwareVersion", sizeof(h->version), h->version));
   PetscCall(HHTHDF5ReadString(path, file, "softwareDependencies", sizeof(h->dependencies), h->dependencies));
   PetscCall(read_step(path, file, &h->step));
-  PetscCall(HHTHDF5ReadDoubles(path, file, "time", 1, &h->time, NULL));
-  PetscCall(HHTHDF5ReadDoubles(path, file, "dt", 1, &h->dt, NULL));
+  PetscCall(read_time(path, file, "time", &h->time));
+  PetscCall(read_time(path, file, "dt", &h->dt));
   PetscCall(read_grid(path, file, &h->grid));
   PetscFunctionReturn(0);
 }

@@ -77,7 +77,7 @@ static PetscErrorCode add_dataset(HHTDataFile file, hid_t hdf5, const char *path
   PetscFunctionBeginUser;
   for (int i = 0; i < m->n_axes; i++) shape[i] = (hsize_t)m->axes[i].n;
   PetscCall(HHTSnapshotDatasetName(step, m->name, name));
-  PetscCall(HHTHDF5ComplexType(path, &complex_type));
+  PetscCall(HHTHDF5NumbersType(path, HHT_COMPLEX, &complex_type));
   PetscCall(
       HHTDataFileAdd(file, hdf5, name, m->is_complex ? complex_type : H5T_NATIVE_DOUBLE, m->n_axes, shape, m->n_rows));
   HHTCallHDF5(path, H5Tclose(complex_type));

@@ -39,8 +39,7 @@ PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *di
   HHTDiagnoser   d;
   const HHTGrid *g;
   HHTTransform   transform;
-  HHTLineKind    spectrum;
-  PetscBool      real;
+  HHTNumbers     numbers;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&d));
@@ -53,11 +52,10 @@ PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *di
   PetscCall(HHTStateGetTransform(d->state, &transform));
   d->threads = HHTTransformGetThreads(transform);
   PetscCall(PetscMalloc1((size_t)d->threads, &d->sums));
-  PetscCall(HHTStateIsReal(d->state, &real));
-  spectrum = real ? HHT_LINE_HALF : HHT_LINE_COMPLEX;
-  PetscCall(HHTAxesCreate(spectrum, g->dim, g->nv, g->dxi, PETSC_TRUE, &d->xi_axes));
-  PetscCall(HHTAxesCreate(real ? HHT_LINE_REAL : HHT_LINE_COMPLEX, g->dim, g->nv, g->dv, PETSC_FALSE, &d->v_axes));
-  PetscCall(HHTAxesCreate(spectrum, g->dim, g->nx, g->dk, PETSC_TRUE, &d->k_axes));
+  numbers = HHTTransformGetNumbers(transform);
+  PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nv, g->dxi, &d->xi_axes));
+  PetscCall(HHTAxesCreate(numbers, PETSC_FALSE, g->dim, g->nv, g->dv, &d->v_axes));
+  PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nx, g->dk, &d->k_axes));
   PetscFunctionReturn(0);
 }
 
@@ -76,7 +74,7 @@ PetscErrorCode HHTDiagnoserDestroy(HHTDiagnoser *diagnoser)
   PetscFunctionReturn(0);
 }
 
-static void xi_row(void *ctx, ptrdiff_t row, double complex *line)
+static void xi_row(void *ctx, ptrdiff_t row, void *line)
 {
   HHTDiagnoser   d    = ctx;
   HHTSum        *sums = d->sums[HHTTransformThread()];
@@ -88,7 +86,7 @@ static void xi_row(void *ctx, ptrdiff_t row, double complex *line)
   HHTSumAdd(&sums[XI_SECOND], m.second);
 }
 
-static void v_row(void *ctx, ptrdiff_t row, double complex *line)
+static void v_row(void *ctx, ptrdiff_t row, void *line)
 {
   HHTDiagnoser   d    = ctx;
   HHTSum        *sums = d->sums[HHTTransformThread()];
@@ -100,7 +98,7 @@ static void v_row(void *ctx, ptrdiff_t row, double complex *line)
   for (int j = 0; j < d->grid->dim; j++) HHTSumAdd(&sums[V_FIRST + j], m.first[j]);
 }
 
-static void k_column(void *ctx, ptrdiff_t column, double complex *line)
+static void k_column(void *ctx, ptrdiff_t column, void *line)
 {
   HHTDiagnoser   d    = ctx;
   HHTSum        *sums = d->sums[HHTTransformThread()];

@@ -12,7 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-#define ROUND_OFF 1e-12 /* relative change of the mass that can be no more than that */
+/* Relative change of the mass that can be no more than round-off, in double and in single precision. */
+static const double round_off[] = {[HHT_DOUBLE] = 1e-12, [HHT_SINGLE] = 1e-5};
 
 static PetscErrorCode create_rows(HHTFlow f)
 {
@@ -33,8 +34,7 @@ static PetscErrorCode create_rows(HHTFlow f)
 
 static PetscErrorCode create_threads(HHTFlow f)
 {
-  const HHTNumbers numbers = f->real ? HHT_REAL : HHT_COMPLEX;
-  const size_t     n       = (size_t)f->grid->n_rows;
+  const size_t n = (size_t)f->grid->n_rows;
 
   PetscFunctionBeginUser;
   f->threads = HHTTransformGetThreads(f->transform);
@@ -42,8 +42,8 @@ static PetscErrorCode create_threads(HHTFlow f)
   for (int i = 0; i < f->threads; i++) {
     HHTFlowThread *t = &f->thread[i];
 
-    PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nv, &t->row_phases));
-    PetscCall(HHTPhasesCreate(numbers, f->grid->dim, f->grid->nx, &t->column_phases));
+    PetscCall(HHTPhasesCreate(f->numbers, f->grid->dim, f->grid->nv, &t->row_phases));
+    PetscCall(HHTPhasesCreate(f->numbers, f->grid->dim, f->grid->nx, &t->column_phases));
     PetscCall(PetscCalloc2(n, &t->block_sum, n, &t->fixed));
   }
   PetscFunctionReturn(0);
@@ -75,14 +75,14 @@ PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
   PetscCall(HHTStateGetComm(state, &f->comm));
   PetscCall(HHTStateGetGrid(state, &f->grid));
   PetscCall(HHTStateGetTransform(state, &f->transform));
+  f->numbers  = HHTTransformGetNumbers(f->transform);
   f->spectrum = HHTTransformGetSpectrumSize(f->transform);
   n           = (size_t)f->grid->n_rows;
   d           = (size_t)f->grid->dim;
   PetscCall(PetscCalloc5(n, &f->rho, d * n, &f->J, n, &f->phi, d * n, &f->grad_phi, n, &f->g));
   PetscCall(PetscCalloc1(n, &f->g_phase));
   PetscCall(create_threads(f));
-  PetscCall(HHTAxesCreate(f->real ? HHT_LINE_HALF : HHT_LINE_COMPLEX, f->grid->dim, f->grid->nv, f->grid->dxi,
-                          PETSC_TRUE, &f->xi_axes));
+  PetscCall(HHTAxesCreate(f->numbers, PETSC_TRUE, f->grid->dim, f->grid->nv, f->grid->dxi, &f->xi_axes));
   PetscCall(create_rows(f));
   PetscFunctionReturn(0);
 }
@@ -131,14 +131,15 @@ static PetscErrorCode gather_J(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFlowMoments(HHTFlow f, const double complex rows[])
+PetscErrorCode HHTFlowMoments(HHTFlow f, const void *rows)
 {
-  ptrdiff_t first, count;
+  const size_t bytes = (size_t)f->spectrum * HHTNumbersSize(HHTNumbersSpectrum(f->numbers));
+  ptrdiff_t    first, count;
 
   PetscFunctionBeginUser;
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count; i++) {
-    HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, rows + i * f->spectrum);
+    HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, (const char *)rows + (size_t)i * bytes);
 
     f->rho[first + i] = m.total / f->grid->cell_x;
     if (!f->real) store_J(f, first + i, &m);
@@ -183,12 +184,9 @@ PetscErrorCode HHTFlowReset(HHTFlow f)
 /* rho, and at rest J, of the state as it is now. */
 static PetscErrorCode know_moments(HHTFlow f)
 {
-  double complex *rest, *work;
-
   PetscFunctionBeginUser;
   if (f->rho_known && (f->J_known || f->in_v)) PetscFunctionReturn(0);
-  HHTTransformGetBuffers(f->transform, &rest, &work);
-  PetscCall(HHTFlowMoments(f, rest));
+  PetscCall(HHTFlowMoments(f, HHTTransformGetRest(f->transform)));
   PetscFunctionReturn(0);
 }
 
@@ -201,7 +199,7 @@ static PetscErrorCode know_force(HHTFlow f)
 }
 
 /* in xi: sum J where it is not known yet, and exp(i tau grad phi . xi) */
-static void potential_row(void *ctx, ptrdiff_t row, double complex *line)
+static void potential_row(void *ctx, ptrdiff_t row, void *line)
 {
   HHTFlow    f      = ctx;
   HHTPhases *phases = &f->thread[HHTTransformThread()].row_phases;
@@ -245,17 +243,24 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
   PetscFunctionReturn(0);
 }
 
-static void phase_column(void *ctx, ptrdiff_t column, double complex *line)
+static inline void multiply(HHTNumbers numbers, ptrdiff_t n, const double complex *restrict phase, void *restrict line)
 {
-  const HHTFlow f                      = ctx;
-  const double complex *restrict phase = f->g_phase;
+  for (ptrdiff_t i = 0; i < n; i++) HHTEntrySet(numbers, line, i, HHTMultiply(HHTEntryGet(numbers, line, i), phase[i]));
+}
+
+static void phase_column(void *ctx, ptrdiff_t column, void *line)
+{
+  const HHTFlow f = ctx;
 
   (void)column;
-  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) line[i] = HHTMultiply(line[i], phase[i]);
+  if (f->numbers == HHT_SINGLE_COMPLEX)
+    multiply(HHT_SINGLE_COMPLEX, f->grid->n_rows, f->g_phase, line);
+  else
+    multiply(HHT_COMPLEX, f->grid->n_rows, f->g_phase, line);
 }
 
 /* in k: exp(-i tau k . v), and the normalisation of both pairs of transforms */
-static void kinetic_column(void *ctx, ptrdiff_t column, double complex *line)
+static void kinetic_column(void *ctx, ptrdiff_t column, void *line)
 {
   HHTFlow        f      = ctx;
   const HHTGrid *g      = f->grid;
@@ -269,32 +274,30 @@ static void kinetic_column(void *ctx, ptrdiff_t column, double complex *line)
   HHTPhasesMultiply(phases, f->normalisation, line);
 }
 
-static inline double norm2(const void *line, ptrdiff_t i, int real)
-{
-  return real ? ((const double *)line)[i] * ((const double *)line)[i] : HHTNorm2(((const double complex *)line)[i]);
-}
-
-/* sum = |line|^2, or sum += |line|^2; inlined for real and complex numbers */
-static inline void add_norm2(ptrdiff_t n, const void *restrict line, int real, int first, double *restrict sum)
+/* sum = |line|^2, or sum += |line|^2 */
+static inline void add_norm2(HHTNumbers numbers, ptrdiff_t n, const void *restrict line, int first,
+                             double *restrict sum)
 {
   if (first)
-    for (ptrdiff_t i = 0; i < n; i++) sum[i] = norm2(line, i, real);
+    for (ptrdiff_t i = 0; i < n; i++) sum[i] = HHTEntryNorm2(numbers, line, i);
   else
-    for (ptrdiff_t i = 0; i < n; i++) sum[i] += norm2(line, i, real);
+    for (ptrdiff_t i = 0; i < n; i++) sum[i] += HHTEntryNorm2(numbers, line, i);
 }
 
 /* in x again: rho of a block of columns, in the order of its columns, then added in fixed point */
-static void density_column(void *ctx, ptrdiff_t column, double complex *line)
+static void density_column(void *ctx, ptrdiff_t column, void *line)
 {
   const HHTFlow        f     = ctx;
   const HHTFlowThread *t     = &f->thread[HHTTransformThread()];
   const ptrdiff_t      n     = f->grid->n_rows;
   const int            first = column % HHT_BLOCK == 0;
 
-  if (f->real)
-    add_norm2(n, line, 1, first, t->block_sum);
-  else
-    add_norm2(n, line, 0, first, t->block_sum);
+  switch (f->numbers) {
+  case HHT_COMPLEX: add_norm2(HHT_COMPLEX, n, line, first, t->block_sum); break;
+  case HHT_REAL: add_norm2(HHT_REAL, n, line, first, t->block_sum); break;
+  case HHT_SINGLE_COMPLEX: add_norm2(HHT_SINGLE_COMPLEX, n, line, first, t->block_sum); break;
+  case HHT_SINGLE_REAL: add_norm2(HHT_SINGLE_REAL, n, line, first, t->block_sum); break;
+  }
   if (column % HHT_BLOCK != HHT_BLOCK - 1 && column != f->grid->n_cols - 1) return;
   for (ptrdiff_t i = 0; i < n; i++) t->fixed[i] += llrint(t->block_sum[i] * f->fixed_scale);
 }
@@ -333,12 +336,12 @@ static double total(const HHTFlow f)
 */
 static void set_normalisation(HHTFlow f, double mass)
 {
-  double gain;
+  const double limit = round_off[HHTNumbersPrecision(f->numbers)];
+  double       gain;
 
   if (f->mass == 0) f->mass = mass;
   gain             = (mass - f->mass) / f->mass;
-  f->normalisation = (1 - (fabs(gain) < ROUND_OFF ? gain / 2 : 0)) /
-                     ((double)f->grid->n_rows * (double)f->grid->n_cols);
+  f->normalisation = (1 - (fabs(gain) < limit ? gain / 2 : 0)) / ((double)f->grid->n_rows * (double)f->grid->n_cols);
 }
 
 PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)
@@ -379,28 +382,29 @@ PetscErrorCode HHTFlowPotential(HHTFlow f, double tau)
 /* exp(-i tau G) on the rows at rest */
 static void phase_rows(HHTFlow f)
 {
-  ptrdiff_t       first, count, n = f->spectrum;
-  double complex *rest, *work;
+  const HHTNumbers spectrum = HHTNumbersSpectrum(f->numbers);
+  void            *rest     = HHTTransformGetRest(f->transform);
+  ptrdiff_t        first, count, n = f->spectrum;
 
   HHTTransformGetRows(f->transform, &first, &count);
-  HHTTransformGetBuffers(f->transform, &rest, &work);
   for (ptrdiff_t i = 0; i < count; i++)
-    for (ptrdiff_t k = 0; k < n; k++) rest[i * n + k] = HHTMultiply(rest[i * n + k], f->g_phase[first + i]);
+    for (ptrdiff_t k = i * n; k < (i + 1) * n; k++)
+      HHTEntrySet(spectrum, rest, k, HHTMultiply(HHTEntryGet(spectrum, rest, k), f->g_phase[first + i]));
 }
 
 /* A pending potential flow of a state that is at rest already. */
 static PetscErrorCode potential_at_rest(HHTFlow f)
 {
-  ptrdiff_t       first, count;
-  double complex *rest, *work;
+  const HHTNumbers spectrum = HHTNumbersSpectrum(f->numbers);
+  void            *rest     = HHTTransformGetRest(f->transform);
+  ptrdiff_t        first, count;
 
   PetscFunctionBeginUser;
   f->tau     = f->pending;
   f->pending = 0;
   PetscCall(know_force(f));
   HHTTransformGetRows(f->transform, &first, &count);
-  HHTTransformGetBuffers(f->transform, &rest, &work);
-  for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, rest + i * f->spectrum);
+  for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, HHTEntryAt(spectrum, rest, i * f->spectrum));
   if (f->real) PetscFunctionReturn(0);
   PetscCall(set_g_phase(f));
   phase_rows(f);

@@ -2,6 +2,7 @@
 #ifndef HHT_FLOW_IMPL_H
 #define HHT_FLOW_IMPL_H
 
+#include "entries.h"
 #include "line_moments.h"
 #include "phases.h"
 #include <hht/error.h>
@@ -21,6 +22,7 @@ struct HHTFlow_s {
   MPI_Comm       comm;  /* borrowed from state */
   const HHTGrid *grid;  /* borrowed from state */
   HHTTransform   transform;
+  HHTNumbers     numbers;  /* of the state */
   PetscBool      real;     /* alpha is real: J = 0, no phase G */
   ptrdiff_t      spectrum; /* numbers in a row in xi */
 
@@ -47,7 +49,7 @@ struct HHTFlow_s {
 };
 
 /* rho and J of this rank's rows of some alpha_hat (as the state's at rest), gathered. Collective. */
-PetscErrorCode HHTFlowMoments(HHTFlow flow, const double complex rows[]);
+PetscErrorCode HHTFlowMoments(HHTFlow flow, const void *rows);
 
 /* grad phi from rho, phi if not NULL; G from J (zero when alpha is real). Timed. Collective. */
 PetscErrorCode HHTFlowSolveForce(HHTFlow flow, double phi[]);

@@ -31,23 +31,23 @@ PetscErrorCode HHTFlowSetProgress(HHTFlow f, const HHTFlowProgress *p)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFlowGetRowFormat(HHTFlow f, PetscBool in_v, ptrdiff_t *numbers, PetscBool *is_complex)
+PetscErrorCode HHTFlowGetRowFormat(HHTFlow f, PetscBool in_v, ptrdiff_t *n, HHTNumbers *numbers)
 {
   PetscFunctionBeginUser;
-  *numbers    = in_v ? f->grid->n_cols : f->spectrum;
-  *is_complex = in_v && f->real ? PETSC_FALSE : PETSC_TRUE;
+  *n       = in_v ? f->grid->n_cols : f->spectrum;
+  *numbers = in_v ? f->numbers : HHTNumbersSpectrum(f->numbers);
   PetscFunctionReturn(0);
 }
 
-static double complex *rest_row(HHTFlow f, ptrdiff_t row)
+static void *rest_row(HHTFlow f, ptrdiff_t row)
 {
-  double complex *rest, *work;
-  ptrdiff_t       first, count;
+  ptrdiff_t first, count;
 
-  HHTTransformGetBuffers(f->transform, &rest, &work);
   HHTTransformGetRows(f->transform, &first, &count);
-  return rest + (row - first) * f->spectrum;
+  return HHTEntryAt(HHTNumbersSpectrum(f->numbers), HHTTransformGetRest(f->transform), (row - first) * f->spectrum);
 }
+
+static size_t rest_row_bytes(HHTFlow f) { return (size_t)f->spectrum * HHTNumbersSize(HHTNumbersSpectrum(f->numbers)); }
 
 PetscErrorCode HHTFlowGetRow(HHTFlow f, PetscBool in_v, ptrdiff_t row, void *values)
 {
@@ -55,7 +55,7 @@ PetscErrorCode HHTFlowGetRow(HHTFlow f, PetscBool in_v, ptrdiff_t row, void *val
   if (in_v)
     HHTTransformLoadRow(f->transform, row, values);
   else
-    PetscCall(PetscArraycpy((double complex *)values, rest_row(f, row), (size_t)f->spectrum));
+    PetscCall(PetscMemcpy(values, rest_row(f, row), rest_row_bytes(f)));
   PetscFunctionReturn(0);
 }
 
@@ -65,6 +65,6 @@ PetscErrorCode HHTFlowSetRow(HHTFlow f, PetscBool in_v, ptrdiff_t row, const voi
   if (in_v)
     HHTTransformStoreRow(f->transform, row, values);
   else
-    PetscCall(PetscArraycpy(rest_row(f, row), (const double complex *)values, (size_t)f->spectrum));
+    PetscCall(PetscMemcpy(rest_row(f, row), values, rest_row_bytes(f)));
   PetscFunctionReturn(0);
 }

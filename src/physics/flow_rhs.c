@@ -29,8 +29,9 @@ static ptrdiff_t spectrum_size(const HHTGrid *g, PetscBool half, const ptrdiff_t
 }
 
 /* in k: grad_x . grad_xi is multiplication by k . v */
-static void kinetic_column(void *ctx, ptrdiff_t column, double complex *line)
+static void kinetic_column(void *ctx, ptrdiff_t column, void *data)
 {
+  double complex *line = data;
   const Context  *c    = ctx;
   const HHTGrid  *g    = c->flow->grid;
   const PetscBool real = c->flow->real;
@@ -48,12 +49,13 @@ static void kinetic_column(void *ctx, ptrdiff_t column, double complex *line)
 }
 
 /* in xi: adds -i W x */
-static void potential_row(void *ctx, ptrdiff_t row, double complex *line)
+static void potential_row(void *ctx, ptrdiff_t row, void *data)
 {
-  const Context        *c = ctx;
-  const HHTFlow         f = c->flow;
-  const HHTGrid        *g = f->grid;
-  const double complex *x = c->x + (row - c->first) * f->spectrum;
+  double complex       *line = data;
+  const Context        *c    = ctx;
+  const HHTFlow         f    = c->flow;
+  const HHTGrid        *g    = f->grid;
+  const double complex *x    = c->x + (row - c->first) * f->spectrum;
   ptrdiff_t             m[HHT_MAX_DIM];
 
   for (ptrdiff_t i = 0; i < f->spectrum; i++) {
@@ -71,12 +73,12 @@ PetscErrorCode HHTFlowRHS(HHTFlow f, Vec x, Vec y)
   const HHTRowOperators    open = {0}, close = {.ctx = &context, .in_xi = potential_row};
   const HHTColumnOperators columns = {.ctx = &context, .in_k = kinetic_column};
   ptrdiff_t                count;
-  double complex          *rest, *work;
+  double complex          *rest = HHTTransformGetRest(f->transform);
   PetscScalar             *result;
 
   PetscFunctionBeginUser;
+  PetscCheck(HHTNumbersPrecision(f->numbers) == HHT_DOUBLE, f->comm, PETSC_ERR_SUP, "A Vec holds no single precision");
   HHTTransformGetRows(f->transform, &context.first, &count);
-  HHTTransformGetBuffers(f->transform, &rest, &work);
   PetscCall(VecGetArrayRead(x, &context.x));
   PetscCall(HHTFlowReset(f));
   PetscCall(HHTFlowMoments(f, context.x));

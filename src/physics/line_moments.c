@@ -3,7 +3,7 @@
   additions is the same on every machine and rank, and larger than the loops that compilers unroll before they look for vectors.
 */
 #include "line_moments.h"
-#include "phases.h"
+#include "entries.h"
 #include <math.h>
 
 #define LANES 32
@@ -12,17 +12,18 @@ typedef struct {
   double total[LANES], first[HHT_MAX_DIM][LANES], second[LANES], edge[LANES];
 } Sums;
 
-PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[],
-                             PetscBool derivative, HHTAxes *axes)
+PetscErrorCode HHTAxesCreate(HHTNumbers numbers, PetscBool spectrum, int dim, const ptrdiff_t n[],
+                             const double spacing[], HHTAxes *axes)
 {
   PetscFunctionBeginUser;
-  *axes     = (HHTAxes){.kind = kind, .dim = dim};
-  axes->run = kind == HHT_LINE_HALF ? n[dim - 1] / 2 + 1 : n[dim - 1];
+  *axes      = (HHTAxes){.numbers = spectrum ? HHTNumbersSpectrum(numbers) : numbers, .dim = dim};
+  axes->half = spectrum && HHTNumbersAreReal(numbers) ? PETSC_TRUE : PETSC_FALSE;
+  axes->run  = axes->half ? n[dim - 1] / 2 + 1 : n[dim - 1];
   for (int j = 0; j < dim; j++) {
     axes->n[j] = n[j];
     PetscCall(PetscMalloc1(n[j], &axes->coordinate[j]));
     for (ptrdiff_t i = 0; i < n[j]; i++)
-      axes->coordinate[j][i] = spacing[j] * (double)(derivative ? HHTDerivative(i, n[j]) : HHTSigned(i, n[j]));
+      axes->coordinate[j][i] = spacing[j] * (double)(spectrum ? HHTDerivative(i, n[j]) : HHTSigned(i, n[j]));
   }
   PetscFunctionReturn(0);
 }
@@ -47,11 +48,6 @@ static double fold(double lane[LANES])
   return lane[0];
 }
 
-static inline double norm2(const void *a, ptrdiff_t i, int real)
-{
-  return real ? ((const double *)a)[i] * ((const double *)a)[i] : HHTNorm2(((const double complex *)a)[i]);
-}
-
 /* What the points of one run of the last dimension have: coordinates c there, and outer[0 .. last) in the others. */
 typedef struct {
   int           last;
@@ -59,34 +55,32 @@ typedef struct {
   double        outer[HHT_MAX_DIM], outer2;
 } Run;
 
-/* Points first .. first + n of a run, n <= LANES; inlined for real and complex numbers. */
-static inline void add_points(const Run *run, const void *restrict a, int real, ptrdiff_t first, ptrdiff_t n,
+/* Points first .. first + n of a run, n <= LANES. */
+static inline void add_points(HHTNumbers numbers, const Run *run, const void *restrict a, ptrdiff_t first, ptrdiff_t n,
                               Sums *restrict sums)
 {
   const double *restrict c = run->c + first;
 
   for (ptrdiff_t l = 0; l < n; l++) {
-    double p = norm2(a, first + l, real), q = c[l] * p;
+    double p = HHTEntryNorm2(numbers, a, first + l), q = c[l] * p;
 
     sums->total[l] += p;
     sums->first[run->last][l] += q;
     sums->second[l] += c[l] * q + run->outer2 * p;
   }
   for (int j = 0; j < run->last; j++)
-    for (ptrdiff_t l = 0; l < n; l++) sums->first[j][l] += run->outer[j] * norm2(a, first + l, real);
+    for (ptrdiff_t l = 0; l < n; l++) sums->first[j][l] += run->outer[j] * HHTEntryNorm2(numbers, a, first + l);
 }
 
-static inline void add_run(const Run *run, const void *a, int real, ptrdiff_t n, Sums *sums)
+/* A run of n points, of which begin .. end are edge points. */
+static inline void add_run(HHTNumbers numbers, const Run *run, const void *a, ptrdiff_t n, ptrdiff_t begin,
+                           ptrdiff_t end, Sums *sums)
 {
   ptrdiff_t i = 0;
 
-  for (; i + LANES <= n; i += LANES) add_points(run, a, real, i, LANES, sums);
-  add_points(run, a, real, i, n - i, sums);
-}
-
-static inline void add_edge(const void *a, int real, ptrdiff_t begin, ptrdiff_t end, Sums *sums)
-{
-  for (ptrdiff_t k = begin; k < end; k++) sums->edge[k % LANES] += norm2(a, k, real);
+  for (; i + LANES <= n; i += LANES) add_points(numbers, run, a, i, LANES, sums);
+  add_points(numbers, run, a, i, n - i, sums);
+  for (ptrdiff_t k = begin; k < end; k++) sums->edge[k % LANES] += HHTEntryNorm2(numbers, a, k);
 }
 
 /* Run r of the line; edge points are begin .. end of it, or all. */
@@ -94,8 +88,9 @@ static void add_run_of(const HHTAxes *axes, const void *line, ptrdiff_t r, Sums 
 {
   const int       last = axes->dim - 1;
   const ptrdiff_t n    = axes->run;
+  const char     *a    = (const char *)line + (size_t)(r * n) * HHTNumbersSize(axes->numbers);
   ptrdiff_t       i[HHT_MAX_DIM], begin = first_edge(axes->n[last]);
-  ptrdiff_t       end = axes->kind == HHT_LINE_HALF ? n : n - begin + 1;
+  ptrdiff_t       end = axes->half ? n : n - begin + 1;
   Run             run = {.last = last, .c = axes->coordinate[last]};
 
   HHTUnflatten(r, last, axes->n, i);
@@ -104,12 +99,11 @@ static void add_run_of(const HHTAxes *axes, const void *line, ptrdiff_t r, Sums 
     run.outer2 += run.outer[j] * run.outer[j];
     if (is_edge(i[j], axes->n[j])) begin = 0, end = n;
   }
-  if (axes->kind == HHT_LINE_REAL) {
-    add_run(&run, (const double *)line + r * n, 1, n, sums);
-    add_edge((const double *)line + r * n, 1, begin, end, sums);
-  } else {
-    add_run(&run, (const double complex *)line + r * n, 0, n, sums);
-    add_edge((const double complex *)line + r * n, 0, begin, end, sums);
+  switch (axes->numbers) {
+  case HHT_COMPLEX: add_run(HHT_COMPLEX, &run, a, n, begin, end, sums); break;
+  case HHT_REAL: add_run(HHT_REAL, &run, a, n, begin, end, sums); break;
+  case HHT_SINGLE_COMPLEX: add_run(HHT_SINGLE_COMPLEX, &run, a, n, begin, end, sums); break;
+  case HHT_SINGLE_REAL: add_run(HHT_SINGLE_REAL, &run, a, n, begin, end, sums); break;
   }
 }
 
@@ -124,6 +118,6 @@ HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line)
   m.total  = fold(sums.total);
   m.second = fold(sums.second);
   m.edge   = fold(sums.edge);
-  for (int j = 0; j < axes->dim && axes->kind != HHT_LINE_HALF; j++) m.first[j] = fold(sums.first[j]);
+  for (int j = 0; j < axes->dim && !axes->half; j++) m.first[j] = fold(sums.first[j]);
   return m;
 }

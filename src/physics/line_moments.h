@@ -2,21 +2,19 @@
 #ifndef HHT_LINE_MOMENTS_H
 #define HHT_LINE_MOMENTS_H
 
-#include <complex.h>
 #include <hht/grid.h>
+#include <hht/numbers.h>
 
 #define HHT_EDGE 0.95 /* the edge of a window begins at this share of its half width */
 
-/* What a line holds: complex numbers, doubles, or the half spectrum of doubles, weighted as in HHTTransform. */
-typedef enum { HHT_LINE_COMPLEX, HHT_LINE_REAL, HHT_LINE_HALF } HHTLineKind;
-
 /* The coordinate of each point in each dimension, and where the outer 5 % begin. */
 typedef struct {
-  HHTLineKind kind;
-  int         dim;
-  ptrdiff_t   n[HHT_MAX_DIM];          /* points of the whole line */
-  ptrdiff_t   run;                     /* points there are along the last dimension */
-  double     *coordinate[HHT_MAX_DIM]; /* n[j] numbers, owned */
+  HHTNumbers numbers; /* of the line */
+  PetscBool  half;    /* the line is the half spectrum of real numbers, weighted as in HHTTransform */
+  int        dim;
+  ptrdiff_t  n[HHT_MAX_DIM];          /* points of the whole line */
+  ptrdiff_t  run;                     /* points there are along the last dimension */
+  double    *coordinate[HHT_MAX_DIM]; /* n[j] numbers, owned */
 } HHTAxes;
 
 typedef struct {
@@ -26,9 +24,12 @@ typedef struct {
   double edge;               /* sum of |a|^2 over the points with |c_j| > 0.95 max in some j */
 } HHTLineMoments;
 
-/* spacing[j] times the signed index; derivative: the Nyquist entry is 0, as in a first derivative. */
-PetscErrorCode HHTAxesCreate(HHTLineKind kind, int dim, const ptrdiff_t n[], const double spacing[],
-                             PetscBool derivative, HHTAxes *axes);
+/*
+  For lines of such numbers, or for their spectra. Coordinates are spacing[j] times the signed index; in a spectrum that of the Nyquist
+  entry is 0, as in a first derivative.
+*/
+PetscErrorCode HHTAxesCreate(HHTNumbers numbers, PetscBool spectrum, int dim, const ptrdiff_t n[],
+                             const double spacing[], HHTAxes *axes);
 PetscErrorCode HHTAxesDestroy(HHTAxes *axes);
 
 HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line);

@@ -117,11 +117,12 @@ static PetscErrorCode kernel_value(HHTMeanField f, ptrdiff_t flat, int component
   PetscFunctionReturn(0);
 }
 
-static void keep_symbol(void *ctx, ptrdiff_t column, double complex *line)
+static void keep_symbol(void *ctx, ptrdiff_t column, void *data)
 {
-  const Pass  *p      = ctx;
-  HHTMeanField f      = p->field;
-  double      *symbol = f->symbol[p->a] + (column - p->first_column) * f->n[0];
+  double complex *line   = data;
+  const Pass     *p      = ctx;
+  HHTMeanField    f      = p->field;
+  double         *symbol = f->symbol[p->a] + (column - p->first_column) * f->n[0];
 
   for (ptrdiff_t i = 0; i < f->n[0]; i++) symbol[i] = p->a < f->grid.dim ? cimag(line[i]) : creal(line[i]);
 }
@@ -132,12 +133,11 @@ static PetscErrorCode set_free_symbols(HHTMeanField f, int component)
   const HHTRowOperators    none = {0};
   const HHTColumnOperators keep = {.ctx = &pass, .in_k = keep_symbol};
   ptrdiff_t                first, count;
-  double complex          *rest, *work;
+  double complex          *rest = HHTTransformGetRest(f->transform);
   double                   value;
 
   PetscFunctionBeginUser;
   HHTTransformGetRows(f->transform, &first, &count);
-  HHTTransformGetBuffers(f->transform, &rest, &work);
   for (ptrdiff_t i = 0; i < count * f->plane; i++) {
     PetscCall(kernel_value(f, first * f->plane + i, component, &value));
     rest[i] = value;
@@ -203,10 +203,9 @@ static void load(HHTMeanField f, const double input[])
 {
   const HHTGrid  *g = &f->grid;
   ptrdiff_t       first, count;
-  double complex *rest, *work;
+  double complex *rest = HHTTransformGetRest(f->transform);
 
   HHTTransformGetRows(f->transform, &first, &count);
-  HHTTransformGetBuffers(f->transform, &rest, &work);
   memset(rest, 0, (size_t)(count * f->plane) * sizeof *rest);
   for (ptrdiff_t i = first; i < first + count && i < g->nx[0]; i++)
     for (ptrdiff_t k = 0; k < g->nx[1]; k++)
@@ -221,11 +220,12 @@ static double complex component_symbol(HHTMeanField f, int component, ptrdiff_t 
   return component < f->grid.dim ? CMPLX(0, value) : CMPLX(value, 0);
 }
 
-static void multiply_symbol(void *ctx, ptrdiff_t column, double complex *line)
+static void multiply_symbol(void *ctx, ptrdiff_t column, void *data)
 {
-  const Pass  *p    = ctx;
-  HHTMeanField f    = p->field;
-  ptrdiff_t    base = (column - p->first_column) * f->n[0];
+  double complex *line = data;
+  const Pass     *p    = ctx;
+  HHTMeanField    f    = p->field;
+  ptrdiff_t       base = (column - p->first_column) * f->n[0];
 
   for (ptrdiff_t i = 0; i < f->n[0]; i++) {
     double complex s = component_symbol(f, p->a, base + i);
@@ -235,11 +235,12 @@ static void multiply_symbol(void *ctx, ptrdiff_t column, double complex *line)
   }
 }
 
-static void add_result(void *ctx, ptrdiff_t plane, double complex *line)
+static void add_result(void *ctx, ptrdiff_t plane, void *data)
 {
-  const Pass    *p = ctx;
-  HHTMeanField   f = p->field;
-  const HHTGrid *g = &f->grid;
+  double complex *line = data;
+  const Pass     *p    = ctx;
+  HHTMeanField    f    = p->field;
+  const HHTGrid  *g    = &f->grid;
 
   if (plane >= g->nx[0]) return;
   for (ptrdiff_t k = 0; k < g->nx[1]; k++)

@@ -7,6 +7,7 @@
   than one as long as the line.
 */
 #include "phases.h"
+#include "entries.h"
 #include <math.h>
 
 #define RADIX          8
@@ -26,8 +27,8 @@ PetscErrorCode HHTPhasesCreate(HHTNumbers numbers, int dim, const ptrdiff_t n[],
   const ptrdiff_t last = n[dim - 1];
 
   PetscFunctionBeginUser;
-  *phases       = (HHTPhases){.dim = dim};
-  phases->run   = numbers == HHT_REAL ? last / 2 + 1 : last;
+  *phases       = (HHTPhases){.spectrum = HHTNumbersSpectrum(numbers), .dim = dim};
+  phases->run   = HHTNumbersAreReal(numbers) ? last / 2 + 1 : last;
   phases->chunk = chunk_length(dim, last);
   for (int j = 0; j < dim; j++) {
     phases->n[j]     = n[j];
@@ -105,37 +106,48 @@ void HHTPhasesSet(HHTPhases *phases, const double theta[])
   }
 }
 
-static void multiply_chunk(ptrdiff_t n, double complex w, const double complex *restrict table,
-                           double complex *restrict line)
+static inline void multiply_entries(HHTNumbers numbers, ptrdiff_t n, double complex w,
+                                    const double complex *restrict table, void *restrict line)
 {
-  for (ptrdiff_t i = 0; i < n; i++) line[i] = HHTMultiply(line[i], HHTMultiply(w, table[i]));
+  for (ptrdiff_t i = 0; i < n; i++)
+    HHTEntrySet(numbers, line, i, HHTMultiply(HHTEntryGet(numbers, line, i), HHTMultiply(w, table[i])));
+}
+
+static void multiply_chunk(const HHTPhases *p, ptrdiff_t n, double complex w, void *line)
+{
+  if (p->spectrum == HHT_SINGLE_COMPLEX)
+    multiply_entries(HHT_SINGLE_COMPLEX, n, w, p->inner, line);
+  else
+    multiply_entries(HHT_COMPLEX, n, w, p->inner, line);
 }
 
 /* One run of the last dimension, by w too. The Nyquist entry begins a chunk, or is alone behind the chunks of a half spectrum. */
-static void multiply_run(const HHTPhases *p, double complex w, double complex *line)
+static void multiply_run(const HHTPhases *p, double complex w, void *line)
 {
   const ptrdiff_t      n = p->n[p->dim - 1], chunks = p->run / p->chunk;
-  const double complex nyquist = line[n / 2];
+  const double complex nyquist = HHTEntryGet(p->spectrum, line, n / 2);
 
   if (p->chunk == n) {
-    multiply_chunk(p->run, w, p->inner, line);
+    multiply_chunk(p, p->run, w, line);
     return;
   }
   for (ptrdiff_t c = 0; c < chunks; c++)
-    multiply_chunk(p->chunk, HHTMultiply(w, p->outer[c]), p->inner, line + c * p->chunk);
-  line[n / 2] = HHTMultiply(nyquist, w);
+    multiply_chunk(p, p->chunk, HHTMultiply(w, p->outer[c]), HHTEntryAt(p->spectrum, line, c * p->chunk));
+  HHTEntrySet(p->spectrum, line, n / 2, HHTMultiply(nyquist, w));
 }
 
-void HHTPhasesMultiply(const HHTPhases *p, double factor, double complex line[])
+void HHTPhasesMultiply(const HHTPhases *p, double factor, void *line)
 {
   switch (p->dim) {
   case 1: multiply_run(p, factor, line); break;
   case 2:
-    for (ptrdiff_t i = 0; i < p->n[0]; i++) multiply_run(p, factor * p->table[0][i], line + i * p->run);
+    for (ptrdiff_t i = 0; i < p->n[0]; i++)
+      multiply_run(p, factor * p->table[0][i], HHTEntryAt(p->spectrum, line, i * p->run));
     break;
   default:
     for (ptrdiff_t i = 0; i < p->n[0]; i++)
       for (ptrdiff_t k = 0; k < p->n[1]; k++)
-        multiply_run(p, factor * HHTMultiply(p->table[0][i], p->table[1][k]), line + (i * p->n[1] + k) * p->run);
+        multiply_run(p, factor * HHTMultiply(p->table[0][i], p->table[1][k]),
+                     HHTEntryAt(p->spectrum, line, (i * p->n[1] + k) * p->run));
   }
 }

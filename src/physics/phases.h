@@ -5,11 +5,11 @@
 #ifndef HHT_PHASES_H
 #define HHT_PHASES_H
 
-#include <complex.h>
 #include <hht/grid.h>
 #include <hht/transform.h>
 
 typedef struct {
+  HHTNumbers      spectrum; /* what lines are made of */
   int             dim;
   ptrdiff_t       n[HHT_MAX_DIM];
   ptrdiff_t       run;                /* entries along the last dimension: n, or n/2 + 1 of a half spectrum */
@@ -20,6 +20,7 @@ typedef struct {
   double complex *outer, *inner; /* n / chunk and chunk factors, owned */
 } HHTPhases;
 
+/* For spectra of such numbers. Tables and products are in double precision always. */
 PetscErrorCode HHTPhasesCreate(HHTNumbers numbers, int dim, const ptrdiff_t n[], HHTPhases *phases);
 PetscErrorCode HHTPhasesDestroy(HHTPhases *phases);
 
@@ -27,7 +28,7 @@ PetscErrorCode HHTPhasesDestroy(HHTPhases *phases);
 void HHTPhasesSet(HHTPhases *phases, const double theta[]);
 
 /* line[i] = factor * line[i] * prod_j exp(i theta_j s_j) */
-void HHTPhasesMultiply(const HHTPhases *phases, double factor, double complex line[]);
+void HHTPhasesMultiply(const HHTPhases *phases, double factor, void *line);
 
 /* a * b without the recovery of infinities that C's * promises. */
 static inline double complex HHTMultiply(double complex a, double complex b)
@@ -36,8 +37,6 @@ static inline double complex HHTMultiply(double complex a, double complex b)
 
   return CMPLX(ar * br - ai * bi, ar * bi + ai * br);
 }
-
-static inline double HHTNorm2(double complex a) { return creal(a) * creal(a) + cimag(a) * cimag(a); }
 
 static inline double complex HHTPhase(double angle) { return CMPLX(cos(angle), sin(angle)); }
 

@@ -1,4 +1,4 @@
-#include "phases.h"
+#include "entries.h"
 #include <errno.h>
 #include <fftw3.h>
 #include <hht/error.h>
@@ -11,10 +11,12 @@ struct HHTState_s {
   MPI_Comm     comm; /* PETSc's reference */
   HHTGrid      grid;
   HHTTransform transform;
-  Vec          vec;         /* over the transform's rest buffer */
+  Vec          vec;         /* over the transform's rest buffer; in single precision the norms of rows */
   ptrdiff_t    first, rows; /* this rank's */
-  PetscBool    real;
+  HHTNumbers   numbers, spectrum_numbers;
+  PetscBool    real, single;
   ptrdiff_t    spectrum; /* numbers in a row at rest */
+  void        *row;      /* one row in v or xi, to convert it */
 };
 
 /* Before memory is asked for: a system that overcommits would give it, and kill the program later. */
@@ -27,17 +29,18 @@ static PetscErrorCode check_size(const HHTGrid *g)
       g->n_rows, g->n_cols, PETSC_MAX_INT);
 }
 
+/* PETSc's numbers are complex and double. Others it cannot see, only their norms. */
 static PetscErrorCode create_vec(HHTState s)
 {
-  const HHTGrid  *g = &s->grid;
-  double complex *rest, *work;
+  const ptrdiff_t n_rows = s->grid.n_rows;
 
   PetscFunctionBeginUser;
-  s->spectrum = HHTTransformGetSpectrumSize(s->transform);
-  HHTTransformGetBuffers(s->transform, &rest, &work);
-  PetscCall(VecCreateMPIWithArray(s->comm, 1, (PetscInt)(s->rows * s->spectrum), (PetscInt)(g->n_rows * s->spectrum),
-                                  rest, &s->vec));
-  PetscCall(PetscObjectSetName((PetscObject)s->vec, "alpha_hat"));
+  if (s->single)
+    PetscCall(VecCreateMPI(s->comm, (PetscInt)s->rows, (PetscInt)n_rows, &s->vec));
+  else
+    PetscCall(VecCreateMPIWithArray(s->comm, 1, (PetscInt)(s->rows * s->spectrum), (PetscInt)(n_rows * s->spectrum),
+                                    HHTTransformGetRest(s->transform), &s->vec));
+  PetscCall(PetscObjectSetName((PetscObject)s->vec, s->single ? "alpha_hat_norms" : "alpha_hat"));
   PetscFunctionReturn(0);
 }
 
@@ -50,9 +53,12 @@ PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers num
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&s));
   PetscCall(PetscCommDuplicate(comm, &s->comm, NULL));
-  s->grid = *grid;
-  s->real = numbers == HHT_REAL ? PETSC_TRUE : PETSC_FALSE;
-  *state  = s;
+  s->grid             = *grid;
+  s->numbers          = numbers;
+  s->spectrum_numbers = HHTNumbersSpectrum(numbers);
+  s->real             = HHTNumbersAreReal(numbers) ? PETSC_TRUE : PETSC_FALSE;
+  s->single           = HHTNumbersPrecision(numbers) == HHT_SINGLE ? PETSC_TRUE : PETSC_FALSE;
+  *state              = s;
   PetscCall(check_size(grid));
   err = HHTTransformCreate(s->comm, numbers, grid->dim, grid->nx, grid->dim, grid->nv, type, rigor, &s->transform);
   if (err == ENOTSUP)
@@ -63,6 +69,8 @@ PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers num
     return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: cannot set up %td x %td points on these ranks: %s", grid->n_rows,
                     grid->n_cols, strerror(err));
   HHTTransformGetRows(s->transform, &s->first, &s->rows);
+  s->spectrum = HHTTransformGetSpectrumSize(s->transform);
+  PetscCall(PetscMalloc((size_t)grid->n_cols * HHTNumbersSize(s->spectrum_numbers), &s->row));
   PetscCall(create_vec(s));
   PetscFunctionReturn(0);
 }
@@ -74,6 +82,7 @@ PetscErrorCode HHTStateDestroy(HHTState *state)
   PetscFunctionBeginUser;
   if (!s) PetscFunctionReturn(0);
   PetscCall(VecDestroy(&s->vec));
+  PetscCall(PetscFree(s->row));
   HHTCallErrno(HHTTransformDestroy(&s->transform));
   PetscCall(PetscCommDestroy(&s->comm));
   PetscCall(PetscFree(s));
@@ -140,13 +149,13 @@ static void scale(ptrdiff_t n, double factor, double complex a[])
   for (ptrdiff_t i = 0; i < n; i++) a[i] *= factor;
 }
 
-static double complex *rest_row(HHTState s, ptrdiff_t row)
+/* A row at rest, and its bytes. */
+static void *rest_row(HHTState s, ptrdiff_t row)
 {
-  double complex *rest, *work;
-
-  HHTTransformGetBuffers(s->transform, &rest, &work);
-  return rest + (row - s->first) * s->spectrum;
+  return HHTEntryAt(s->spectrum_numbers, HHTTransformGetRest(s->transform), (row - s->first) * s->spectrum);
 }
+
+static size_t rest_row_size(const HHTState s) { return (size_t)s->spectrum * HHTNumbersSize(s->spectrum_numbers); }
 
 static PetscErrorCode check_row(const HHTState s, ptrdiff_t row, const double complex a[])
 {
@@ -161,27 +170,33 @@ static PetscErrorCode check_row(const HHTState s, ptrdiff_t row, const double co
   return 0;
 }
 
-/* A line in v of complex numbers to one of the state's numbers, and back, in place. */
-static void pack(const HHTState s, double complex a[])
+/* n numbers from complex ones, and back. */
+static void pack(HHTNumbers numbers, ptrdiff_t n, const double complex from[], void *to)
 {
-  double *real = (double *)a;
-
-  for (ptrdiff_t i = 0; i < s->grid.n_cols && s->real; i++) real[i] = creal(a[i]);
+  for (ptrdiff_t i = 0; i < n; i++) HHTEntrySet(numbers, to, i, from[i]);
 }
 
-static void unpack(const HHTState s, double complex a[])
+static void unpack(HHTNumbers numbers, ptrdiff_t n, const void *from, double complex to[])
 {
-  const double *real = (const double *)a;
-
-  for (ptrdiff_t i = s->grid.n_cols - 1; i >= 0 && s->real; i--) a[i] = real[i];
+  for (ptrdiff_t i = 0; i < n; i++) to[i] = HHTEntryGet(numbers, from, i);
 }
 
-static double norm2(ptrdiff_t n, const double complex a[])
+static double norm2(HHTState s, ptrdiff_t row)
 {
-  double sum = 0;
+  const void *a   = rest_row(s, row);
+  double      sum = 0;
 
-  for (ptrdiff_t i = 0; i < n; i++) sum += HHTNorm2(a[i]);
+  for (ptrdiff_t i = 0; i < s->spectrum; i++) sum += HHTEntryNorm2(s->spectrum_numbers, a, i);
   return sum;
+}
+
+static void scale_rest(HHTState s, double factor)
+{
+  const HHTNumbers numbers = s->spectrum_numbers;
+  void            *rest    = HHTTransformGetRest(s->transform);
+
+  for (ptrdiff_t i = 0; i < s->rows * s->spectrum; i++)
+    HHTEntrySet(numbers, rest, i, factor * HHTEntryGet(numbers, rest, i));
 }
 
 /* One row of alpha(x, v) from the caller by way of `line`, stored as the unitary transform of sqrt(cell_x cell_v) alpha. */
@@ -193,9 +208,9 @@ static PetscErrorCode fill_row(HHTState s, HHTAmplitudeRow fill, void *ctx, ptrd
   PetscCall(fill(ctx, row, line));
   PetscCall(check_row(s, row, line));
   scale(g->n_cols, sqrt(g->cell_x * g->cell_v / (double)g->n_cols), line);
-  pack(s, line);
-  HHTCallErrno(HHTTransformRow(s->transform, FFTW_FORWARD, line));
-  PetscCall(PetscArraycpy(rest_row(s, row), line, (size_t)s->spectrum));
+  pack(s->numbers, g->n_cols, line, s->row);
+  HHTCallErrno(HHTTransformRow(s->transform, FFTW_FORWARD, s->row));
+  PetscCall(PetscMemcpy(rest_row(s, row), s->row, rest_row_size(s)));
   PetscFunctionReturn(0);
 }
 
@@ -222,7 +237,7 @@ PetscErrorCode HHTStateSetAmplitude(HHTState s, HHTAmplitudeRow fill, void *ctx,
     return HHTError(HHT_EXIT_USAGE, "initial: the data are too large; their mass must be finite");
   if (!(own_mass > 0))
     return HHTError(HHT_EXIT_USAGE, "initial: the data are zero on the whole grid; there must be mass");
-  if (!isnan(mass)) scale(s->rows * s->spectrum, sqrt(mass / own_mass), rest_row(s, s->first));
+  if (!isnan(mass)) scale_rest(s, sqrt(mass / own_mass));
   PetscCall(HHTStateChanged(s));
   PetscFunctionReturn(0);
 }
@@ -233,6 +248,7 @@ PetscErrorCode HHTStateChanged(HHTState s)
 
   PetscFunctionBeginUser;
   PetscCall(VecGetArray(s->vec, &array));
+  for (ptrdiff_t i = 0; i < s->rows && s->single; i++) array[i] = sqrt(norm2(s, s->first + i));
   PetscCall(VecRestoreArray(s->vec, &array));
   PetscFunctionReturn(0);
 }
@@ -260,7 +276,7 @@ PetscErrorCode HHTStateGetAlphaHatRow(HHTState s, ptrdiff_t row, double complex 
   const HHTGrid *g = &s->grid;
 
   PetscFunctionBeginUser;
-  PetscCall(PetscArraycpy(alpha_hat, rest_row(s, row), (size_t)s->spectrum));
+  unpack(s->spectrum_numbers, s->spectrum, rest_row(s, row), alpha_hat);
   if (s->real) complete_spectrum(s, alpha_hat);
   scale(g->n_cols, 1 / sqrt(g->cell_x * g->cell_xi), alpha_hat);
   PetscFunctionReturn(0);
@@ -271,9 +287,9 @@ PetscErrorCode HHTStateGetAlphaRow(HHTState s, ptrdiff_t row, double complex *al
   const HHTGrid *g = &s->grid;
 
   PetscFunctionBeginUser;
-  PetscCall(PetscArraycpy(alpha, rest_row(s, row), (size_t)s->spectrum));
-  HHTCallErrno(HHTTransformRow(s->transform, FFTW_BACKWARD, alpha));
-  unpack(s, alpha);
+  PetscCall(PetscMemcpy(s->row, rest_row(s, row), rest_row_size(s)));
+  HHTCallErrno(HHTTransformRow(s->transform, FFTW_BACKWARD, s->row));
+  unpack(s->numbers, g->n_cols, s->row, alpha);
   scale(g->n_cols, 1 / sqrt(g->cell_x * g->cell_v * (double)g->n_cols), alpha);
   PetscFunctionReturn(0);
 }
@@ -284,7 +300,7 @@ PetscErrorCode HHTStateMass(HHTState s, double *mass)
 
   PetscFunctionBeginUser;
   HHTSumClear(&sum);
-  for (ptrdiff_t i = 0; i < s->rows; i++) HHTSumAdd(&sum, norm2(s->spectrum, rest_row(s, s->first + i)));
+  for (ptrdiff_t i = 0; i < s->rows; i++) HHTSumAdd(&sum, norm2(s, s->first + i));
   HHTCallErrno(HHTSumAllreduce(s->comm, &sum, 1));
   *mass = HHTSumValue(&sum);
   PetscFunctionReturn(0);

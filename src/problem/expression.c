@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define NAME_MAX_LENGTH 16
+#define FORMULA_MAX     1536 /* muParser writes its messages, which quote a formula, into 2048 bytes and does not look */
 
 struct HHTExpression_s {
   muParserHandle_t parser; /* owned */
@@ -46,6 +47,9 @@ static PetscErrorCode compile(HHTExpression e, const char *formula)
   PetscFunctionBeginUser;
   if (!formula[strspn(formula, " \t")])
     return HHTError(HHT_EXIT_USAGE, "%s: an empty formula is not allowed; give an expression", e->option);
+  if (strlen(formula) > FORMULA_MAX)
+    return HHTError(HHT_EXIT_USAGE, "%s: a formula of %zu characters is not allowed; it must have at most %d",
+                    e->option, strlen(formula), FORMULA_MAX);
   if (assignment)
     return HHTError(HHT_EXIT_USAGE, "%s: '%s' is not allowed; at position %d: '=' assigns, compare with '=='",
                     e->option, formula, assignment);

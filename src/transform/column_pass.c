@@ -1,24 +1,24 @@
 /*
-  Columns: several at once through the block of a thread, because a number is 8 or 16 bytes and a cache line 64: a single strided
+  Columns: several at once through the block of a thread, because a number is 4 to 16 bytes and a cache line 64: a single strided
   column would fetch every line several times.
 */
 #include "chunks.h"
+#include "tile.h"
 #include "transform_impl.h"
 #include <math.h>
 #include <string.h>
 
 #define PREFETCH_ROWS 32
 
-/* Where a column pass finds its columns: entry (i, j) at base, in entries, + i * row_stride + j * column_stride. */
+/* Where a column pass finds its columns: entry (i, j) at base, in entries, + i * row_stride + j * column_stride; one stride is 1. */
 typedef struct {
   char     *base;
   ptrdiff_t row_stride, column_stride;
 } ColumnView;
 
 /*
-  Columns first .. first + n of the view into the block, or back: as many rows at a time as a cache line holds entries of a column.
-  Rows are far apart, so the processor does not see where the next ones are: it is told. Inlined with constants for the common
-  case, a full block of neighbouring columns.
+  n neighbouring columns into the block, and back: as many rows at a time as a cache line holds entries of a column. Rows are far
+  apart, so the processor does not see where the next ones are: it is told. Inlined with constants for a full block.
 */
 static inline void prefetch_rows(const char *row, size_t row_bytes, int rows, size_t bytes)
 {
@@ -26,73 +26,87 @@ static inline void prefetch_rows(const char *row, size_t row_bytes, int rows, si
     for (size_t b = 0; b < bytes; b += CACHE_LINE) __builtin_prefetch(row + (size_t)k * row_bytes + b, 1);
 }
 
-static inline void load_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
-                                ptrdiff_t rows, ptrdiff_t stride, char *restrict to)
+static inline void load_columns(size_t bytes, int n, ptrdiff_t rows, const char *from, size_t row_bytes, char *to,
+                                size_t column_bytes)
 {
-  const char *restrict from = view->base + (size_t)(first * column_stride) * bytes;
-  const size_t row_bytes = (size_t)view->row_stride * bytes, column_bytes = (size_t)column_stride * bytes;
-  const int    line = (int)(CACHE_LINE / bytes);
+  const int line = (int)(CACHE_LINE / bytes);
+  ptrdiff_t i    = 0;
 
-  for (ptrdiff_t i = 0; i < rows; i += line) {
-    if (column_stride == 1 && i + PREFETCH_ROWS + line <= rows)
-      prefetch_rows(from + (size_t)(i + PREFETCH_ROWS) * row_bytes, row_bytes, line, (size_t)n * bytes);
-    for (int c = 0; c < n; c++)
-      for (ptrdiff_t k = i; k < i + line && k < rows; k++)
-        memcpy(to + (size_t)(c * stride + k) * bytes, from + (size_t)k * row_bytes + (size_t)c * column_bytes, bytes);
+  for (; i + line <= rows; i += line, from += (size_t)line * row_bytes, to += CACHE_LINE) {
+    if (i + PREFETCH_ROWS + line <= rows)
+      prefetch_rows(from + PREFETCH_ROWS * row_bytes, row_bytes, line, (size_t)n * bytes);
+    HHTTransposeEntries(bytes, line, n, from, row_bytes, to, column_bytes);
   }
+  HHTTransposeEntries(bytes, (int)(rows - i), n, from, row_bytes, to, column_bytes);
 }
 
-static inline void store_columns(const ColumnView *view, ptrdiff_t first, int n, ptrdiff_t column_stride, size_t bytes,
-                                 ptrdiff_t rows, ptrdiff_t stride, const char *restrict from)
+static inline void store_columns(size_t bytes, int n, ptrdiff_t rows, const char *from, size_t column_bytes, char *to,
+                                 size_t row_bytes)
 {
-  char *restrict to      = view->base + (size_t)(first * column_stride) * bytes;
-  const size_t row_bytes = (size_t)view->row_stride * bytes, column_bytes = (size_t)column_stride * bytes;
-  const int    line = (int)(CACHE_LINE / bytes);
+  const int line = (int)(CACHE_LINE / bytes);
+  ptrdiff_t i    = 0;
 
-  for (ptrdiff_t i = 0; i < rows; i += line) {
-    if (column_stride == 1 && i + PREFETCH_ROWS + line <= rows)
-      prefetch_rows(to + (size_t)(i + PREFETCH_ROWS) * row_bytes, row_bytes, line, (size_t)n * bytes);
-    for (ptrdiff_t k = i; k < i + line && k < rows; k++)
-      for (int c = 0; c < n; c++)
-        memcpy(to + (size_t)k * row_bytes + (size_t)c * column_bytes, from + (size_t)(c * stride + k) * bytes, bytes);
+  for (; i + line <= rows; i += line, to += (size_t)line * row_bytes, from += CACHE_LINE) {
+    if (i + PREFETCH_ROWS + line <= rows)
+      prefetch_rows(to + PREFETCH_ROWS * row_bytes, row_bytes, line, (size_t)n * bytes);
+    HHTTransposeEntries(bytes, n, line, from, column_bytes, to, row_bytes);
   }
+  HHTTransposeEntries(bytes, n, (int)(rows - i), from, column_bytes, to, row_bytes);
 }
 
-#define REAL_WIDTH    (LOAD_BYTES / (int)sizeof(double))
-#define COMPLEX_WIDTH (LOAD_BYTES / (int)sizeof(double complex))
+/* Columns that lie in one piece each. */
+static void copy_columns(int n, size_t bytes, const char *from, size_t from_bytes, char *to, size_t to_bytes)
+{
+  for (int c = 0; c < n; c++) memcpy(to + (size_t)c * to_bytes, from + (size_t)c * from_bytes, bytes);
+}
 
+/* Columns first .. first + n of the view. */
 static void load_block(const HHTTransform t, const Workspace *w, const ColumnView *view, ptrdiff_t first, int n)
 {
-  const ptrdiff_t rows = t->column_plans.n, stride = t->block_stride;
+  const size_t    bytes = t->transpose->bytes, column = (size_t)t->block_stride * bytes;
+  const size_t    row  = (size_t)view->row_stride * bytes;
+  const ptrdiff_t rows = t->column_plans.n;
+  const char     *from = view->base + (size_t)(first * view->column_stride) * bytes;
 
-  if (n < t->width || view->column_stride != 1)
-    load_columns(view, first, n, view->column_stride, t->transpose->bytes, rows, stride, w->block);
-  else if (n == REAL_WIDTH)
-    load_columns(view, first, REAL_WIDTH, 1, sizeof(double), rows, stride, w->block);
+  if (view->column_stride != 1)
+    copy_columns(n, (size_t)rows * bytes, from, (size_t)view->column_stride * bytes, w->block, column);
+  else if (n < t->width)
+    load_columns(bytes, n, rows, from, row, w->block, column);
+  else if (bytes == 4)
+    load_columns(4, LOAD_BYTES / 4, rows, from, row, w->block, column);
+  else if (bytes == 8)
+    load_columns(8, LOAD_BYTES / 8, rows, from, row, w->block, column);
   else
-    load_columns(view, first, COMPLEX_WIDTH, 1, sizeof(double complex), rows, stride, w->block);
+    load_columns(16, LOAD_BYTES / 16, rows, from, row, w->block, column);
 }
 
 static void store_block(const HHTTransform t, const Workspace *w, const ColumnView *view, ptrdiff_t first, int n)
 {
-  const ptrdiff_t rows = t->column_plans.n, stride = t->block_stride;
+  const size_t    bytes = t->transpose->bytes, column = (size_t)t->block_stride * bytes;
+  const size_t    row  = (size_t)view->row_stride * bytes;
+  const ptrdiff_t rows = t->column_plans.n;
+  char           *to   = view->base + (size_t)(first * view->column_stride) * bytes;
 
-  if (n < t->width || view->column_stride != 1)
-    store_columns(view, first, n, view->column_stride, t->transpose->bytes, rows, stride, w->block);
-  else if (n == REAL_WIDTH)
-    store_columns(view, first, REAL_WIDTH, 1, sizeof(double), rows, stride, w->block);
+  if (view->column_stride != 1)
+    copy_columns(n, (size_t)rows * bytes, w->block, column, to, (size_t)view->column_stride * bytes);
+  else if (n < t->width)
+    store_columns(bytes, n, rows, w->block, column, to, row);
+  else if (bytes == 4)
+    store_columns(4, LOAD_BYTES / 4, rows, w->block, column, to, row);
+  else if (bytes == 8)
+    store_columns(8, LOAD_BYTES / 8, rows, w->block, column, to, row);
   else
-    store_columns(view, first, COMPLEX_WIDTH, 1, sizeof(double complex), rows, stride, w->block);
+    store_columns(16, LOAD_BYTES / 16, rows, w->block, column, to, row);
 }
 
-static double complex *block_column(const HHTTransform t, const Workspace *w, int c)
+static void *block_column(const HHTTransform t, const Workspace *w, int c)
 {
-  return (double complex *)(w->block + (size_t)(c * t->block_stride) * t->transpose->bytes);
+  return w->block + (size_t)(c * t->block_stride) * t->transpose->bytes;
 }
 
 /* Column c of the block to k space, left in w->spectrum. */
 static void open_column(const HHTTransform t, const Workspace *w, const HHTColumnOperators *op, ptrdiff_t index,
-                        double complex *column)
+                        void *column)
 {
   HHTLineApply(op->in_x, op->ctx, index, column);
   HHTPlansForward(&t->column_plans, column, w->spectrum);
@@ -110,7 +124,7 @@ static void column_pass(const HHTTransform t, const Workspace *w, const HHTColum
 
   load_block(t, w, view, first, n);
   for (int c = 0; c < n; c++) {
-    double complex *column = block_column(t, w, c);
+    void *column = block_column(t, w, c);
 
     open_column(t, w, op, index + c, column);
     HHTLineApply(op->in_k, op->ctx, index + c, w->spectrum);

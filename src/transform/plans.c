@@ -2,6 +2,34 @@
 #include "memory.h"
 #include "transpose.h"
 #include <errno.h>
+#include <fftw3.h>
+
+#define FFTW(name)  fftw_##name
+#define LOCAL(name) name##_double
+#define REAL        double
+#include "fftw_precision.h"
+#undef FFTW
+#undef LOCAL
+#undef REAL
+
+#define FFTW(name)  fftwf_##name
+#define LOCAL(name) name##_single
+#define REAL        float
+#include "fftw_precision.h"
+
+typedef struct {
+  void (*plan)(int dim, const int n[], unsigned flags, void *line, void *spectrum, HHTPlans *plans);
+  void (*destroy)(void *plan);
+  void (*forward)(const HHTPlans *plans, void *line, void *spectrum);
+  void (*backward)(const HHTPlans *plans, void *spectrum, void *line);
+  void (*weigh)(const HHTPlans *plans, double factor, void *spectrum);
+} Precision;
+
+static const Precision precisions[] = {
+    [HHT_DOUBLE] = {plan_double, destroy_double, forward_double, backward_double, weigh_double},
+    [HHT_SINGLE] = {plan_single, destroy_single, forward_single, backward_single, weigh_single}};
+
+static const Precision *precision_of(const HHTPlans *plans) { return &precisions[HHTNumbersPrecision(plans->numbers)]; }
 
 static unsigned rigor_flags(HHTRigor rigor)
 {
@@ -10,25 +38,11 @@ static unsigned rigor_flags(HHTRigor rigor)
   return flags[rigor];
 }
 
-static void plan_pair(int dim, const int n[], unsigned flags, double complex *line, double complex *spectrum,
-                      HHTPlans *p)
-{
-  flags |= FFTW_DESTROY_INPUT;
-  if (p->numbers == HHT_REAL) {
-    p->forward  = fftw_plan_dft_r2c(dim, n, (double *)line, spectrum, flags);
-    p->backward = fftw_plan_dft_c2r(dim, n, spectrum, (double *)line, flags);
-  } else {
-    p->forward  = fftw_plan_dft(dim, n, line, spectrum, FFTW_FORWARD, flags);
-    p->backward = fftw_plan_dft(dim, n, spectrum, line, FFTW_BACKWARD, flags);
-  }
-}
-
 static int plan(int dim, const int n[], unsigned flags, HHTPlans *plans)
 {
-  size_t          bytes = (size_t)(plans->n + plans->spectrum) * sizeof(double complex);
-  double complex *line = HHTMemoryCreate(bytes), *spectrum = HHTMemoryCreate(bytes);
+  void *line = HHTMemoryCreate(HHTPlansLineSize(plans)), *spectrum = HHTMemoryCreate(HHTPlansSpectrumSize(plans));
 
-  if (line && spectrum) plan_pair(dim, n, flags, line, spectrum, plans);
+  if (line && spectrum) precision_of(plans)->plan(dim, n, flags | FFTW_DESTROY_INPUT, line, spectrum, plans);
   HHTMemoryDestroy(line);
   HHTMemoryDestroy(spectrum);
   return plans->forward && plans->backward ? 0 : ENOMEM;
@@ -45,7 +59,7 @@ int HHTPlansCreate(MPI_Comm comm, HHTNumbers numbers, int dim, const ptrdiff_t n
     plans->n *= n[j];
   }
   if (!dim) dim = 1; /* one number is a transform of length 1 */
-  plans->run      = numbers == HHT_REAL ? n_int[dim - 1] / 2 + 1 : n_int[dim - 1];
+  plans->run      = HHTNumbersAreReal(numbers) ? n_int[dim - 1] / 2 + 1 : n_int[dim - 1];
   plans->spectrum = plans->n / n_int[dim - 1] * plans->run;
   if (rigor == HHT_RIGOR_ESTIMATE) return plan(dim, n_int, rigor_flags(rigor), plans);
   MPI_Comm_rank(comm, &rank);
@@ -58,30 +72,23 @@ int HHTPlansCreate(MPI_Comm comm, HHTNumbers numbers, int dim, const ptrdiff_t n
 
 void HHTPlansDestroy(HHTPlans *plans)
 {
-  if (plans->forward) fftw_destroy_plan(plans->forward);
-  if (plans->backward) fftw_destroy_plan(plans->backward);
+  if (plans->forward) precision_of(plans)->destroy(plans->forward);
+  if (plans->backward) precision_of(plans)->destroy(plans->backward);
   *plans = (HHTPlans){0};
 }
 
-void HHTPlansForward(const HHTPlans *p, double complex *line, double complex *spectrum)
+size_t HHTPlansLineSize(const HHTPlans *p) { return (size_t)p->n * HHTNumbersSize(p->numbers); }
+
+size_t HHTPlansSpectrumSize(const HHTPlans *p)
 {
-  if (p->numbers == HHT_REAL)
-    fftw_execute_dft_r2c(p->forward, (double *)line, spectrum);
-  else
-    fftw_execute_dft(p->forward, line, spectrum);
+  return (size_t)p->spectrum * HHTNumbersSize(HHTNumbersSpectrum(p->numbers));
 }
 
-void HHTPlansBackward(const HHTPlans *p, double complex *spectrum, double complex *line)
-{
-  if (p->numbers == HHT_REAL)
-    fftw_execute_dft_c2r(p->backward, spectrum, (double *)line);
-  else
-    fftw_execute_dft(p->backward, spectrum, line);
-}
+void HHTPlansForward(const HHTPlans *p, void *line, void *spectrum) { precision_of(p)->forward(p, line, spectrum); }
 
-void HHTPlansWeigh(const HHTPlans *p, double factor, double complex *spectrum)
+void HHTPlansBackward(const HHTPlans *p, void *spectrum, void *line) { precision_of(p)->backward(p, spectrum, line); }
+
+void HHTPlansWeigh(const HHTPlans *p, double factor, void *spectrum)
 {
-  if (p->numbers == HHT_COMPLEX) return;
-  for (ptrdiff_t first = 0; first < p->spectrum; first += p->run)
-    for (ptrdiff_t i = 1; i < p->run - 1; i++) spectrum[first + i] *= factor;
+  if (HHTNumbersAreReal(p->numbers)) precision_of(p)->weigh(p, factor, spectrum);
 }

@@ -1,5 +1,6 @@
 /* Rows: one after the other from memory to memory, or in place where a row lies in one piece. */
 #include "transform_impl.h"
+#include <fftw3.h>
 #include <math.h>
 #include <string.h>
 
@@ -33,20 +34,20 @@ static void store_row(HHTTransform t, ptrdiff_t i, const void *row)
 }
 
 /* Where local row i can be transformed: in place in work if it lies there whole and aligned, else in the line buffer. */
-static double complex *row_buffer(HHTTransform t, const Workspace *w, ptrdiff_t i)
+static void *row_buffer(HHTTransform t, const Workspace *w, ptrdiff_t i)
 {
   const size_t bytes = (size_t)t->transpose->pieces[0].stride * t->transpose->bytes;
 
   if (t->transpose->n_pieces > 1 || bytes % CACHE_LINE) return w->line;
-  return (double complex *)(t->work + (size_t)i * bytes);
+  return t->work + (size_t)i * bytes;
 }
 
 static void row_pass(HHTTransform t, const Workspace *w, HHTRowPass pass, const HHTRowOperators *op, ptrdiff_t i)
 {
   const HHTPlans *plans = &t->row_plans;
   ptrdiff_t       index = t->transpose->rows.first + i;
-  size_t          bytes = (size_t)plans->spectrum * sizeof(double complex);
-  double complex *line = row_buffer(t, w, i), *spectrum = w->spectrum, *rest = t->rest + i * plans->spectrum;
+  size_t          bytes = HHTPlansSpectrumSize(plans);
+  void           *line = row_buffer(t, w, i), *spectrum = w->spectrum, *rest = t->rest + (size_t)i * bytes;
 
   if (pass == HHT_ROWS_OPEN) {
     memcpy(spectrum, rest, bytes);
@@ -79,11 +80,11 @@ int HHTTransformRows(HHTTransform t, HHTRowPass pass, const HHTRowOperators *ope
   return 0;
 }
 
-int HHTTransformRow(HHTTransform t, int sign, double complex *row)
+int HHTTransformRow(HHTTransform t, int sign, void *row)
 {
   const HHTPlans  *plans    = &t->row_plans;
   const Workspace *w        = &t->space[0];
-  const size_t     spectrum = (size_t)plans->spectrum * sizeof *row, line = (size_t)plans->n * t->transpose->bytes;
+  const size_t     spectrum = HHTPlansSpectrumSize(plans), line = HHTPlansLineSize(plans);
 
   if (sign == FFTW_FORWARD) {
     memcpy(w->line, row, line);
@@ -99,7 +100,7 @@ int HHTTransformRow(HHTTransform t, int sign, double complex *row)
   return 0;
 }
 
-size_t HHTTransformGetRowBytes(HHTTransform t) { return (size_t)t->row_plans.n * t->transpose->bytes; }
+size_t HHTTransformGetRowBytes(HHTTransform t) { return HHTPlansLineSize(&t->row_plans); }
 
 void HHTTransformLoadRow(HHTTransform t, ptrdiff_t row, void *numbers)
 {

@@ -10,10 +10,7 @@
 #include <omp.h>
 #endif
 
-#define COLUMN_PAD \
-  8 /* entries between columns in a block: strides of a power of two would map to the same cache sets */
-
-static ptrdiff_t larger(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
+static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
 static void destroy_spaces(HHTTransform t)
 {
@@ -29,10 +26,9 @@ static void destroy_spaces(HHTTransform t)
 
 static int create_spaces(HHTTransform t, int threads)
 {
-  const ptrdiff_t numbers = larger(larger(t->row_plans.n, t->column_plans.n),
-                                   larger(t->row_plans.spectrum, t->column_plans.spectrum));
-  const size_t    line    = (size_t)numbers * sizeof(double complex);
-  int             err     = 0;
+  const size_t line     = larger(HHTPlansLineSize(&t->row_plans), HHTPlansLineSize(&t->column_plans));
+  const size_t spectrum = larger(HHTPlansSpectrumSize(&t->row_plans), HHTPlansSpectrumSize(&t->column_plans));
+  int          err      = 0;
 
   t->space   = calloc((size_t)threads, sizeof *t->space);
   t->threads = t->space ? threads : 0;
@@ -40,24 +36,32 @@ static int create_spaces(HHTTransform t, int threads)
     Workspace *w = &t->space[i];
 
     w->line     = HHTMemoryCreate(line);
-    w->spectrum = HHTMemoryCreate(line);
+    w->spectrum = HHTMemoryCreate(spectrum);
     w->block    = HHTMemoryCreate((size_t)(t->block_stride * t->width) * t->transpose->bytes);
     if (!w->line || !w->spectrum || !w->block) err = ENOMEM;
   }
   return t->space ? err : ENOMEM;
 }
 
+/* Entries from one column of a block to the next: whole cache lines, and strides of a power of two would map to the same sets. */
+static ptrdiff_t block_stride(const HHTTransform t)
+{
+  const ptrdiff_t line = CACHE_LINE / (ptrdiff_t)t->transpose->bytes, unit = line < 8 ? 8 : line;
+
+  return ((t->column_plans.n + unit - 1) / unit + 1) * unit;
+}
+
 static int create_buffers(HHTTransform t)
 {
   const HHTTranspose tr   = t->transpose;
   const size_t       side = (size_t)tr->size * tr->bytes, columns = tr->in_place ? 0 : side;
-  const size_t       rest = (size_t)(tr->rows.count * t->row_plans.spectrum) * sizeof(double complex);
+  const size_t       rest = (size_t)tr->rows.count * HHTPlansSpectrumSize(&t->row_plans);
 
-  t->block_stride = (t->column_plans.n + 7) / 8 * 8 + COLUMN_PAD;
+  t->block_stride = block_stride(t);
   t->width        = (int)(LOAD_BYTES / tr->bytes);
   t->rest         = HHTMemoryCreate(rest > columns ? rest : columns);
   t->work         = tr->row_side ? tr->row_side : HHTMemoryCreate(side);
-  t->columns      = tr->column_side ? tr->column_side : tr->in_place ? t->work : (char *)t->rest;
+  t->columns      = tr->column_side ? tr->column_side : tr->in_place ? t->work : t->rest;
   return t->rest && t->work ? create_spaces(t, 1) : ENOMEM;
 }
 
@@ -67,16 +71,14 @@ int HHTTransformAgree(MPI_Comm comm, int err)
 }
 
 /* One rank needs no window: alltoall moves nothing there. */
-static HHTTransposeType choose(const HHTTransform t, HHTNumbers numbers)
+static HHTTransposeType choose(const HHTTransform t)
 {
-  const double number = numbers == HHT_REAL ? sizeof(double) : sizeof(double complex);
+  const double row = (double)HHTPlansLineSize(&t->row_plans);
   int          size;
 
   MPI_Comm_size(t->comm, &size);
   if (size == 1) return HHT_TRANSPOSE_ALLTOALL;
-  return HHTTransposeCanShare(t->comm, number * (double)t->row_plans.n * (double)t->column_plans.n)
-             ? HHT_TRANSPOSE_SHARED
-             : HHT_TRANSPOSE_ALLTOALL;
+  return HHTTransposeCanShare(t->comm, row * (double)t->column_plans.n) ? HHT_TRANSPOSE_SHARED : HHT_TRANSPOSE_ALLTOALL;
 }
 
 static int create(HHTTransform t, HHTNumbers numbers, int dim_x, const ptrdiff_t nx[], int dim_v, const ptrdiff_t nv[],
@@ -86,7 +88,7 @@ static int create(HHTTransform t, HHTNumbers numbers, int dim_x, const ptrdiff_t
 
   if ((err = HHTPlansCreate(t->comm, numbers, dim_v, nv, rigor, &t->row_plans))) return err;
   if ((err = HHTPlansCreate(t->comm, numbers, dim_x, nx, rigor, &t->column_plans))) return err;
-  t->type = type == HHT_TRANSPOSE_AUTO ? choose(t, numbers) : type;
+  t->type = type == HHT_TRANSPOSE_AUTO ? choose(t) : type;
   err     = HHTTransposeCreate(t->comm, numbers, t->column_plans.n, t->row_plans.n, HHT_BLOCK, t->type, &t->transpose);
   if ((err = HHTTransformAgree(t->comm, err))) return err;
   if ((err = HHTTransformAgree(t->comm, create_buffers(t)))) return err;
@@ -137,11 +139,11 @@ void HHTTransformGetColumns(HHTTransform t, ptrdiff_t *first, ptrdiff_t *count)
   *count = t->transpose->cols.count;
 }
 
-void HHTTransformGetBuffers(HHTTransform t, double complex **rest, double complex **work)
-{
-  *rest = t->rest;
-  *work = (double complex *)t->work;
-}
+HHTNumbers HHTTransformGetNumbers(HHTTransform t) { return t->row_plans.numbers; }
+
+void *HHTTransformGetRest(HHTTransform t) { return t->rest; }
+
+void *HHTTransformGetWork(HHTTransform t) { return t->work; }
 
 HHTTransposeType HHTTransformGetTranspose(HHTTransform t) { return t->type; }
 

@@ -11,8 +11,8 @@
 
 /* The cache-sized buffers of one thread. */
 typedef struct {
-  double complex *line, *spectrum; /* one row or one column, and its transform */
-  char           *block;           /* width columns */
+  void *line, *spectrum; /* one row or one column, and its transform */
+  char *block;           /* width columns */
 } Workspace;
 
 struct HHTTransform_s {
@@ -20,7 +20,7 @@ struct HHTTransform_s {
   HHTPlans          row_plans, column_plans;
   HHTTranspose      transpose;
   HHTTransposeType  type;    /* of transpose */
-  double complex   *rest;    /* spectra of rows, or the column side of the transpose */
+  char             *rest;    /* spectra of rows, or the column side of the transpose */
   char             *work;    /* the row side */
   char             *columns; /* the column side: rest, or work if the transpose is in place */
   int               threads;
@@ -30,7 +30,7 @@ struct HHTTransform_s {
   HHTTransformTimes times;
 };
 
-static inline void HHTLineApply(HHTLineOperator act, void *ctx, ptrdiff_t index, double complex *line)
+static inline void HHTLineApply(HHTLineOperator act, void *ctx, ptrdiff_t index, void *line)
 {
   if (act) act(ctx, index, line);
 }

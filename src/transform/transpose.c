@@ -45,6 +45,12 @@ static int (*const set_up[])(HHTTranspose) = {[HHT_TRANSPOSE_ALLTOALL] = HHTTran
                                               [HHT_TRANSPOSE_FFTW]     = HHTTransposeSetUp_FFTW,
                                               [HHT_TRANSPOSE_SHARED]   = HHTTransposeSetUp_Shared};
 
+static MPI_Datatype entry_of(HHTNumbers numbers)
+{
+  if (HHTNumbersPrecision(numbers) == HHT_SINGLE) return HHTNumbersAreReal(numbers) ? MPI_FLOAT : MPI_C_FLOAT_COMPLEX;
+  return HHTNumbersAreReal(numbers) ? MPI_DOUBLE : MPI_C_DOUBLE_COMPLEX;
+}
+
 int HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrdiff_t n_cols, ptrdiff_t column_unit,
                        HHTTransposeType type, HHTTranspose *transpose)
 {
@@ -56,8 +62,8 @@ int HHTTransposeCreate(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n_rows, ptrd
   *transpose = t = calloc(1, sizeof *t);
   if (!t) return ENOMEM;
   t->comm       = comm;
-  t->bytes      = numbers == HHT_REAL ? sizeof(double) : 2 * sizeof(double);
-  t->entry      = numbers == HHT_REAL ? MPI_DOUBLE : MPI_C_DOUBLE_COMPLEX;
+  t->bytes      = HHTNumbersSize(numbers);
+  t->entry      = entry_of(numbers);
   t->n_rows     = n_rows;
   t->n_cols     = n_cols;
   t->rows       = slab(n_rows, 1, rank, size);

@@ -3,7 +3,8 @@
 
   An engine fixes where numbers stand on either side, so that the passes write and read its layout themselves and no packing
   sweep is needed. On the row side each row is cut into pieces: local row i's columns first .. first + count stand at
-  offset + i * stride. On the column side entry (row i, local column j) stands at i * row_stride + j * column_stride.
+  offset + i * stride. On the column side entry (row i, local column j) stands at i * row_stride + j * column_stride, and one of
+  the two is 1.
 */
 #ifndef HHT_TRANSPOSE_H
 #define HHT_TRANSPOSE_H
@@ -25,7 +26,7 @@ typedef struct HHTTranspose_s *HHTTranspose;
 
 struct HHTTranspose_s {
   MPI_Comm     comm;  /* borrowed */
-  size_t       bytes; /* of an entry: a complex or a real number */
+  size_t       bytes; /* of an entry: one of the numbers */
   MPI_Datatype entry;
   ptrdiff_t    n_rows, n_cols;
   HHTSlab      rows, cols;

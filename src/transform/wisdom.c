@@ -1,9 +1,48 @@
+/* FFTW keeps its wisdom for each precision apart. Here it is one text: double precision's, then single precision's. */
 #include "plans.h"
 #include "transpose.h"
 #include <errno.h>
+#include <fftw3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SINGLE_NAME "fftwf_wisdom" /* behind the bracket that opens single precision's */
+
+char *HHTWisdomText(void)
+{
+  char *parts[2], *text = NULL;
+
+  HHTTransposeInit_FFTW();
+  parts[0] = fftw_export_wisdom_to_string();
+  parts[1] = fftwf_export_wisdom_to_string();
+  if (parts[0] && parts[1]) text = malloc(strlen(parts[0]) + strlen(parts[1]) + 1);
+  if (text) strcat(strcpy(text, parts[0]), parts[1]);
+  free(parts[0]);
+  free(parts[1]);
+  return text;
+}
+
+/* Where single precision's part begins, or the end of the text. */
+static char *find_single(char *text)
+{
+  char *at = strstr(text, SINGLE_NAME);
+
+  if (!at) return text + strlen(text);
+  while (at > text && *at != '(') at--;
+  return at;
+}
+
+/* Either part may be missing, but not both. Cuts the text in two. */
+static int import_wisdom(char *text)
+{
+  char *single = find_single(text);
+
+  if (!*text) return EINVAL;
+  if (*single && !fftwf_import_wisdom_from_string(single)) return EINVAL;
+  *single = 0;
+  return *text && !fftw_import_wisdom_from_string(text) ? EINVAL : 0;
+}
 
 int HHTWisdomShare(MPI_Comm comm)
 {
@@ -12,7 +51,7 @@ int HHTWisdomShare(MPI_Comm comm)
 
   MPI_Comm_rank(comm, &rank);
   if (!rank) {
-    wisdom = fftw_export_wisdom_to_string();
+    wisdom = HHTWisdomText();
     length = wisdom ? (int)strlen(wisdom) + 1 : 0;
   }
   MPI_Bcast(&length, 1, MPI_INT, 0, comm);
@@ -20,19 +59,22 @@ int HHTWisdomShare(MPI_Comm comm)
   if (rank) wisdom = malloc((size_t)length);
   if (!wisdom) return ENOMEM; /* as good as unreachable: a few kB */
   MPI_Bcast(wisdom, length, MPI_CHAR, 0, comm);
-  if (rank && !fftw_import_wisdom_from_string(wisdom)) err = EINVAL;
+  if (rank) err = import_wisdom(wisdom);
   free(wisdom);
   return err;
 }
 
 static int read_wisdom(const char *path)
 {
-  FILE *file = fopen(path, "r");
-  int   err  = 0;
+  FILE  *file = fopen(path, "r");
+  char  *text = NULL;
+  size_t size = 0;
+  int    err;
 
   if (!file) return errno == ENOENT ? 0 : errno;
-  if (!fftw_import_wisdom_from_file(file)) err = EINVAL;
+  err = getdelim(&text, &size, 0, file) < 0 ? EINVAL : import_wisdom(text); /* all of it */
   (void)fclose(file);
+  free(text);
   return err;
 }
 
@@ -47,19 +89,22 @@ int HHTWisdomRead(MPI_Comm comm, const char *path)
   return err ? err : HHTWisdomShare(comm);
 }
 
+static int take_wisdom(const char *text)
+{
+  char *copy = strdup(text);
+  int   err  = copy ? import_wisdom(copy) : ENOMEM;
+
+  free(copy);
+  return err;
+}
+
 int HHTWisdomTake(MPI_Comm comm, const char *text)
 {
   int rank, err;
 
   HHTTransposeInit_FFTW();
   MPI_Comm_rank(comm, &rank);
-  err = rank || fftw_import_wisdom_from_string(text) ? 0 : EINVAL;
+  err = rank ? 0 : take_wisdom(text);
   if (MPI_Bcast(&err, 1, MPI_INT, 0, comm)) return EIO;
   return err ? err : HHTWisdomShare(comm);
-}
-
-char *HHTWisdomText(void)
-{
-  HHTTransposeInit_FFTW();
-  return fftw_export_wisdom_to_string();
 }
