@@ -56,8 +56,8 @@ static inline long DiskLevel(const Disk *disk, long bytes, uint64_t random)
   int size;
 
   MPI_Comm_size(MPI_COMM_WORLD, &size);
-  /* Room comes in pages; a rank other than the first writes nothing of HDF5's part. */
-  return (long)(random % (uint64_t)(disk->mounted ? bytes - 4 * 4096 : bytes / size - 65536));
+  /* Room comes in pages. Of what all ranks write HDF5's part is the first one's, and some of the rest shares pages. */
+  return (long)(random % (uint64_t)(disk->mounted ? bytes - 4 * 4096 : (bytes - 131072) / size));
 }
 
 /* Collective. */

@@ -155,11 +155,20 @@ static ssize_t write_flipped(Target to, const void *data, size_t size)
   return n;
 }
 
+/* What is written over takes no room: a hole, or what lies beyond the end, does. */
+static int is_over(Target to, size_t size)
+{
+  const off_t end = to.offset + (off_t)size;
+
+  return to.offset >= 0 && lseek(to.fd, to.offset, SEEK_DATA) == to.offset && lseek(to.fd, to.offset, SEEK_HOLE) >= end;
+}
+
 static ssize_t write_what_fits(Target to, const void *data, size_t size)
 {
   const size_t room = plan.at > bytes ? (size_t)(plan.at - bytes) : 0;
   ssize_t      n;
 
+  if (is_over(to, size)) return really_write(to, data, size);
   if (size && !room) {
     struck++;
     errno = ENOSPC;

@@ -16,7 +16,7 @@ typedef enum {
   FAULT_ERROR,  /* the call fails with errno `number` */
   FAULT_SHORT,  /* a write takes half of the bytes */
   FAULT_FLIP,   /* a write says it is well, and stores a flipped bit */
-  FAULT_FULL,   /* writes fit `at` bytes in all, then fail with ENOSPC */
+  FAULT_FULL,   /* new bytes fit up to `at` in all, then writes fail with ENOSPC */
   FAULT_SIGNAL, /* the process gets signal `number`, a write has taken half of its bytes then */
 } FaultAction;
 
