@@ -1,6 +1,6 @@
 """A small checkpoint whose parameters tell of a large grid is refused before memory is taken for that grid.
 
-usage: t706-forged-restart.py HHT
+usage: t707-forged-restart.py HHT
 """
 import os
 import resource
