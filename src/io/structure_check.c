@@ -302,17 +302,44 @@ static int check_superblock(Structure *s)
   return number(bytes + 28, 8) == s->file_size && check_object(s, number(bytes + 36, 8), 0);
 }
 
-PetscErrorCode HHTStructureCheck(const char *path, const char *structure, off_t file_size)
+static PetscErrorCode is_known(const char *structure, off_t file_size, PetscBool *known)
 {
   Structure *s;
-  int        good;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&s));
   s->bytes     = (const Byte *)structure;
   s->file_size = (uint64_t)file_size;
-  good         = check_superblock(s);
+  *known       = check_superblock(s) ? PETSC_TRUE : PETSC_FALSE;
   PetscCall(PetscFree(s));
-  if (good) PetscFunctionReturn(0);
+  PetscFunctionReturn(0);
+}
+
+/* Whether this HDF5 makes structures that are known here; found out once. */
+static PetscErrorCode check_own(PetscBool *known)
+{
+  static PetscBool asked, answer;
+  HHTHDF5Image     image = {0};
+
+  PetscFunctionBeginUser;
+  if (!asked) {
+    PetscCall(HHTDataFileSample(&image));
+    PetscCall(is_known(image.bytes, (off_t)image.file_size, &answer));
+    PetscCall(HHTHDF5ImageDestroy(&image));
+    asked = PETSC_TRUE;
+  }
+  *known = answer;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTStructureCheck(const char *path, const char *structure, off_t file_size)
+{
+  PetscBool known, own = PETSC_TRUE;
+
+  PetscFunctionBeginUser;
+  PetscCall(is_known(structure, file_size, &known));
+  if (known) PetscFunctionReturn(0);
+  PetscCall(check_own(&own));
+  if (!own) PetscFunctionReturn(0);
   PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': the structure of the file is not one that hht writes", path));
 }
