@@ -69,6 +69,21 @@ static void check_full(HHTDiagnosticsFile file, const char *path)
   TestCheck(status.st_size == whole, "%ld bytes after a failed line, %ld before", (long)status.st_size, (long)whole);
 }
 
+/* Lines in a file that has another name now would be lost to whoever looks for it. */
+static void check_moved(HHTDiagnosticsFile file, const char *path, const char *away)
+{
+  PetscErrorCode ierr;
+  int            rank;
+
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  if (!rank) TestCheck(!rename(path, away), "cannot move the file");
+  ierr = HHTDiagnosticsFileSync(file);
+  TestCheck(HHTErrorExitCode(ierr) == HHT_EXIT_IO, "code %d", (int)ierr);
+  TestCheck(strstr(HHTErrorMessage(), "was removed or moved"), "message '%s'", HHTErrorMessage());
+  HHTErrorClear();
+  if (!rank) TestCheck(!rename(away, path), "cannot move the file back");
+}
+
 int main(int argc, char **argv)
 {
   char               dir[SCRATCH_MAX];
@@ -87,6 +102,8 @@ int main(int argc, char **argv)
   free(text);
   MPI_Barrier(MPI_COMM_WORLD);
   check_full(file, ScratchPath(dir, "diagnostics.csv"));
+  HHTErrorClear();
+  check_moved(file, ScratchPath(dir, "diagnostics.csv"), ScratchPath(dir, "away"));
   TestCall(HHTDiagnosticsFileClose(&file));
   TestCall(HHTDiagnosticsFileClose(&file));
   ScratchDestroy(dir);

@@ -24,7 +24,7 @@ PetscErrorCode HHTLogProgress(MPI_Comm comm, const char *line);
 */
 PetscErrorCode HHTLogOpen(MPI_Comm comm, const char *path);
 
-/* HHTLogClose - flushes and closes the log file. Collective, safe twice. */
+/* HHTLogClose - flushes and closes the log file; HHT_EXIT_IO if not all of it could be written. Collective, safe twice. */
 PetscErrorCode HHTLogClose(MPI_Comm comm);
 
 #endif

@@ -19,9 +19,10 @@ PetscErrorCode HHTWriteText(MPI_Comm comm, const char *path, const char *text);
 
 /*
   HHTFolderLock - makes the folder `dir` this process's own until HHTFolderUnlock() or its end, however it ends: HHT_EXIT_USAGE if it is
-  another's. A file system without locks is taken for free. *lock is for the unlock. Collective, rank 0 holds it.
+  another's. A file system without locks is taken for free. Without `create` only a folder that was locked before is locked now, and nothing
+  is written where there is none. *lock is for the unlock, and -1 where nothing was locked. Collective, rank 0 holds it.
 */
-PetscErrorCode HHTFolderLock(MPI_Comm comm, const char *dir, int *lock);
+PetscErrorCode HHTFolderLock(MPI_Comm comm, const char *dir, PetscBool create, int *lock);
 PetscErrorCode HHTFolderUnlock(int *lock); /* not collective, safe twice; lock starts as -1 */
 
 typedef struct {
@@ -93,5 +94,11 @@ PetscErrorCode HHTDiagnosticsFileClose(HHTDiagnosticsFile *file); /* collective,
   Collective on comm.
 */
 PetscErrorCode HHTFileDescribe(MPI_Comm comm, const char *path);
+
+/*
+  Whether this process may call MPI_Finalize(). After it could not close a file HDF5 keeps an identifier of what it has freed, and follows it
+  when MPI ends: the process has to end by _exit().
+*/
+PetscBool HHTOutputMayFinalize(void);
 
 #endif

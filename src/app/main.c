@@ -3,9 +3,11 @@
 
 #include <ctype.h>
 #include <hht/error.h>
+#include <hht/output.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* A mistake in the program or a library, not in the input. */
 #define EXIT_INTERNAL 70
@@ -69,6 +71,17 @@ static PetscErrorCode stop_petsc(int code)
   return ierr ? ierr : PetscFinalize();
 }
 
+/* Where MPI cannot be ended on some rank, all end without it. */
+static void exit_if_broken(int code)
+{
+  int broken = !HHTOutputMayFinalize();
+
+  MPI_Allreduce(MPI_IN_PLACE, &broken, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+  if (!broken) return;
+  fflush(NULL);
+  _exit(code);
+}
+
 static int run_command(const HHTArguments *a)
 {
   char         **words = calloc((size_t)a->n_options + 4, sizeof(*words));
@@ -77,6 +90,7 @@ static int run_command(const HHTArguments *a)
 
   if (!ierr) ierr = a->command->run(PETSC_COMM_WORLD, a);
   code = conclude(ierr);
+  exit_if_broken(code);
   (void)conclude(stop_petsc(code));
   free(words);
   return code;

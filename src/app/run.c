@@ -135,8 +135,9 @@ static PetscErrorCode solve(HHTRun *run)
 static PetscErrorCode destroy(HHTRun *run)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnosticsFileClose(&run->csv));
-  PetscCall(HHTLogClose(run->comm));
+  /* After an error, which is the one to report. */
+  (void)HHTDiagnosticsFileClose(&run->csv);
+  (void)HHTLogClose(run->comm);
   PetscCall(HHTFolderUnlock(&run->lock));
   PetscCall(HHTCheckpointClose(&run->checkpoint));
   PetscCall(PetscFree(run->parameters));
@@ -163,6 +164,7 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
   PetscCall(HHTCaseFromOptions(arguments->file ? arguments->file : "", &run->c));
   run->c.dry_run = arguments->dry_run;
   PetscCall(HHTWatchdogSetLimit(run->c.watchdog_limit));
+  if (!run->c.dry_run && (arguments->restart || run->c.overwrite)) PetscCall(HHTRunLockFolder(run));
   PetscCall(HHTRestartFind(run, arguments));
   PetscCall(HHTRestartIsComplete(run, arguments, complete));
   if (*complete) PetscFunctionReturn(0);
@@ -188,6 +190,15 @@ static PetscErrorCode start_control(HHTRun *run, const HHTArguments *arguments)
   PetscFunctionReturn(0);
 }
 
+/* Lines that did not reach the disk are no good end. */
+static PetscErrorCode close_files(HHTRun *run)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnosticsFileClose(&run->csv));
+  PetscCall(HHTLogClose(run->comm));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode execute(HHTRun *run, const HHTArguments *arguments)
 {
   PetscErrorCode ierr;
@@ -201,7 +212,7 @@ static PetscErrorCode execute(HHTRun *run, const HHTArguments *arguments)
   PetscCall(start_control(run, arguments));
   ierr = solve(run);
   if (!ierr || HHTErrorExitCode(ierr) == HHT_EXIT_STOPPED) {
-    const PetscErrorCode closed = HHTDiagnosticsFileClose(&run->csv);
+    const PetscErrorCode closed = close_files(run);
 
     if (closed) ierr = closed;
   }

@@ -25,26 +25,60 @@ static PetscErrorCode exists(const HHTRun *run, const char *name, PetscBool *fou
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTRunCheckFolder(HHTRun *run)
+/* Whether the folder holds a run; rank 0's answer for all. */
+static PetscErrorCode holds_run(const HHTRun *run, PetscBool *holds)
 {
-  PetscErrorCode ierr = 0;
-  PetscBool      csv = PETSC_FALSE, snapshots = PETSC_FALSE;
-  int            rank;
+  PetscBool csv = PETSC_FALSE, snapshots = PETSC_FALSE;
+  int       found;
 
   PetscFunctionBeginUser;
-  PetscCallMPI(MPI_Comm_rank(run->comm, &rank));
-  if (run->replaces || run->resumes) PetscFunctionReturn(0);
-  if (!rank) {
-    PetscCall(exists(run, "diagnostics.csv", &csv));
-    PetscCall(exists(run, "snapshots", &snapshots));
-    if (csv || snapshots)
-      ierr = HHTError(HHT_EXIT_USAGE,
-                      "output_dir: '%s' holds a run already; choose another folder, or give --restart auto or "
-                      "-output_overwrite true",
-                      run->c.output_dir);
-  }
-  PetscCall(HHTAgree(run->comm, ierr));
+  PetscCall(exists(run, "diagnostics.csv", &csv));
+  PetscCall(exists(run, "snapshots", &snapshots));
+  found = csv || snapshots;
+  PetscCallMPI(MPI_Bcast(&found, 1, MPI_INT, 0, run->comm));
+  *holds = found ? PETSC_TRUE : PETSC_FALSE;
   PetscFunctionReturn(0);
+}
+
+static PetscErrorCode refuse(const HHTRun *run)
+{
+  return HHTError(HHT_EXIT_USAGE,
+                  "output_dir: '%s' holds a run already; choose another folder, or give --restart auto or "
+                  "-output_overwrite true",
+                  run->c.output_dir);
+}
+
+PetscErrorCode HHTRunCheckFolder(HHTRun *run)
+{
+  PetscFunctionBeginUser;
+  PetscCall(holds_run(run, &run->held_run));
+  PetscFunctionReturn(run->held_run && !run->replaces && !run->resumes ? refuse(run) : 0);
+}
+
+static PetscErrorCode lock(HHTRun *run, PetscBool create)
+{
+  int locked;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTFolderLock(run->comm, run->c.output_dir, create, &run->lock));
+  locked = run->lock >= 0;
+  PetscCallMPI(MPI_Bcast(&locked, 1, MPI_INT, 0, run->comm));
+  run->locked = locked ? PETSC_TRUE : PETSC_FALSE;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunLockFolder(HHTRun *run) { return lock(run, PETSC_FALSE); }
+
+/* Of two runs that found nothing in a folder, and began at once, one finds the other's files now. */
+static PetscErrorCode lock_new(HHTRun *run)
+{
+  PetscBool holds;
+
+  PetscFunctionBeginUser;
+  if (run->locked) PetscFunctionReturn(0);
+  PetscCall(lock(run, PETSC_TRUE));
+  PetscCall(holds_run(run, &holds));
+  PetscFunctionReturn(holds && !run->held_run ? refuse(run) : 0);
 }
 
 static PetscErrorCode remove_file(const char *path)
@@ -127,6 +161,7 @@ static PetscErrorCode write_wisdom(HHTRun *run)
   text = HHTWisdomText();
   PetscCall(HHTWriteText(run->comm, run->c.wisdom, text ? text : ""));
   free(text);
+  PetscCall(HHTTransposeChoiceKeep(run->comm, &run->c, &run->problem.transpose));
   PetscFunctionReturn(0);
 }
 
@@ -163,6 +198,24 @@ static PetscErrorCode open_files(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+/* What runs that were killed have left aside, perhaps as large as a checkpoint. On rank 0. */
+static PetscErrorCode remove_aside(const HHTRun *run)
+{
+  PetscFunctionBeginUser;
+  PetscCall(remove_files(run, "snapshots", ".snapshot_"));
+  PetscCall(remove_files(run, "checkpoints", ".checkpoint_"));
+  PetscFunctionReturn(0);
+}
+
+/* On rank 0. */
+static PetscErrorCode clean_up(const HHTRun *run)
+{
+  PetscFunctionBeginUser;
+  if (run->replaces) PetscCall(remove_run(run));
+  PetscCall(remove_aside(run));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTRunOpenFolder(HHTRun *run)
 {
   int rank;
@@ -170,8 +223,8 @@ PetscErrorCode HHTRunOpenFolder(HHTRun *run)
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(run->comm, &rank));
   PetscCall(HHTMakeFolder(run->comm, run->c.output_dir));
-  PetscCall(HHTFolderLock(run->comm, run->c.output_dir, &run->lock));
-  PetscCall(HHTAgree(run->comm, rank || !run->replaces ? 0 : remove_run(run)));
+  PetscCall(lock_new(run));
+  PetscCall(HHTAgree(run->comm, rank ? 0 : clean_up(run)));
   PetscCall(open_files(run));
   PetscFunctionReturn(0);
 }

@@ -16,7 +16,9 @@ typedef struct {
   Vec                solution;  /* the state's Vec, or a separate one for integrators other than ours */
   PetscBool          splitting; /* ours */
   HHTDiagnosticsFile csv;
-  int                lock;       /* of the folder, -1 none */
+  int                lock;       /* of the folder, on rank 0; -1 none */
+  PetscBool          locked;     /* the folder, on all ranks */
+  PetscBool          held_run;   /* the folder, when it was looked at first */
   char              *parameters; /* the text of used_parameters.yaml, owned */
 
   HHTCheckpoint checkpoint; /* that the run goes on from; NULL: from the start */
@@ -58,6 +60,11 @@ PetscErrorCode HHTRestartSetUp(HHTRun *run);
 
 /* run_folder.c: HHT_EXIT_USAGE for a folder that holds a run already, unless it may be replaced. Collective. */
 PetscErrorCode HHTRunCheckFolder(HHTRun *run);
+/*
+  Locks a folder that a run has been in, before it is looked at: what a run that was just killed or stopped still writes is then complete, and
+  counts. HHT_EXIT_USAGE if that goes on for long. Writes nothing where there was no run. Collective.
+*/
+PetscErrorCode HHTRunLockFolder(HHTRun *run);
 /* Makes the folder and its first files, marked INCOMPLETE. Collective. */
 PetscErrorCode HHTRunOpenFolder(HHTRun *run);
 /* Marks the folder COMPLETE or, with the reason, INCOMPLETE; returns ierr. Collective. */

@@ -102,10 +102,13 @@ PetscErrorCode HHTLogOpen(MPI_Comm comm, const char *path)
 
 PetscErrorCode HHTLogClose(MPI_Comm comm)
 {
+  PetscErrorCode ierr = 0;
+
   PetscFunctionBeginUser;
-  (void)comm;
   close_progress();
-  if (log_file) (void)fclose(log_file);
+  /* What failed on the way shows here. */
+  if (log_file && (ferror(log_file) | fclose(log_file)))
+    ierr = HHTError(HHT_EXIT_IO, "cannot write all of the log: %s", strerror(errno));
   log_file = NULL;
-  PetscFunctionReturn(0);
+  PetscFunctionReturn(HHTAgree(comm, ierr));
 }

@@ -27,7 +27,7 @@ struct HHTDataFile_s {
   char        path[PETSC_MAX_PATH_LEN];
   char        aside[PETSC_MAX_PATH_LEN];
   int         fd;   /* of aside, -1 when closed */
-  hid_t       hdf5; /* of aside, opened by all ranks; negative when closed */
+  hid_t       hdf5; /* of aside, opened by each rank; negative when closed */
   PetscBool   committed;
   int         n;
   Dataset     datasets[HHT_DATA_FILE_MAX];
@@ -35,30 +35,21 @@ struct HHTDataFile_s {
 };
 
 /*
-  Opens the file of which rank 0 has written the structure. Only numbers are written from here on, to places that the
-  file has already: HDF5 has nothing of its own to bring to disk, whatever fails.
+  Opens the file of which rank 0 has written the structure. Only numbers are written from here on, to places that the file has already. When
+  it closes a file HDF5 writes the superblock once more, the same bytes; ranks that had opened the file together would wait there for one
+  that could not, so that each opens it for itself.
 */
-static PetscErrorCode open_together(HHTDataFile file)
+static PetscErrorCode open_hdf5(HHTDataFile file)
 {
   hid_t access;
 
   PetscFunctionBeginUser;
   PetscCall(HHTHDF5BeSilent(file->path));
   HHTCallHDF5(file->path, access = H5Pcreate(H5P_FILE_ACCESS));
-  HHTCallHDF5(file->path, H5Pset_fapl_mpio(access, file->comm, MPI_INFO_NULL));
+  HHTCallHDF5(file->path, H5Pset_fapl_mpio(access, MPI_COMM_SELF, MPI_INFO_NULL));
   HHTCallHDF5(file->path, H5Pset_fclose_degree(access, H5F_CLOSE_STRONG));
   HHTCallHDF5(file->path, file->hdf5 = H5Fopen(file->aside, H5F_ACC_RDWR, access));
   HHTCallHDF5(file->path, H5Pclose(access));
-  PetscFunctionReturn(0);
-}
-
-static PetscErrorCode close_together(HHTDataFile file)
-{
-  const hid_t hdf5 = file->hdf5;
-
-  PetscFunctionBeginUser;
-  file->hdf5 = -1;
-  if (hdf5 >= 0) HHTCallHDF5(file->path, H5Fclose(hdf5));
   PetscFunctionReturn(0);
 }
 
@@ -84,8 +75,7 @@ PetscErrorCode HHTDataFileDestroy(HHTDataFile *file)
 
   PetscFunctionBeginUser;
   if (!f) PetscFunctionReturn(0);
-  /* After a failed write too: it is agreed on, so that all ranks are here, and there is nothing left to write. */
-  (void)close_together(f);
+  (void)HHTHDF5CloseWritten(f->path, &f->hdf5);
   if (f->fd >= 0) (void)close(f->fd);
   if (!f->rank && !f->committed) (void)unlink(f->aside);
   for (int i = 0; i < HHT_DATA_FILE_MAX; i++) PetscCall(PetscFree(f->written[i].checksums));
@@ -186,6 +176,35 @@ static PetscErrorCode make_structure(HHTDataFile file, HHTDataDefine define, voi
   PetscFunctionReturn(ierr);
 }
 
+static PetscErrorCode define_sample(void *ctx, HHTDataFile file, hid_t hdf5, const char *path)
+{
+  const hsize_t shape[]   = {2, 2};
+  const double  numbers[] = {1, 2};
+  hid_t         type;
+
+  PetscFunctionBeginUser;
+  (void)ctx;
+  PetscCall(HHTHDF5WriteString(path, hdf5, "text", "sample"));
+  PetscCall(HHTHDF5WriteDoubles(path, hdf5, "numbers", 2, numbers));
+  PetscCall(HHTHDF5NumbersType(path, HHT_COMPLEX, &type));
+  PetscCall(HHTDataFileAdd(file, hdf5, "/data/0/sample", type, 2, shape, 2));
+  HHTCallHDF5(path, H5Tclose(type));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDataFileSample(HHTHDF5Image *image)
+{
+  HHTDataFile    file;
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTDataFileCreate(PETSC_COMM_SELF, "sample", &file));
+  ierr            = make_structure(file, define_sample, NULL, image);
+  file->committed = PETSC_TRUE; /* there is no file to remove */
+  PetscCall(HHTDataFileDestroy(&file));
+  PetscFunctionReturn(ierr);
+}
+
 static PetscErrorCode open_aside(HHTDataFile file, int flags)
 {
   file->fd = open(file->aside, flags, 0666);
@@ -241,7 +260,7 @@ PetscErrorCode HHTDataFileDefine(HHTDataFile file, HHTDataDefine define, void *c
   PetscCallMPI(MPI_Bcast(file->datasets, (int)sizeof(file->datasets), MPI_BYTE, 0, file->comm));
   if (file->rank) ierr = open_aside(file, O_RDWR);
   PetscCall(HHTAgree(file->comm, ierr));
-  PetscCall(HHTAgree(file->comm, open_together(file)));
+  PetscCall(HHTAgree(file->comm, open_hdf5(file)));
   PetscFunctionReturn(0);
 }
 
@@ -322,7 +341,7 @@ static PetscErrorCode seal(HHTDataFile file)
 PetscErrorCode HHTDataFileCommit(HHTDataFile file, double *bytes)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTAgree(file->comm, close_together(file)));
+  PetscCall(HHTAgree(file->comm, HHTHDF5CloseWritten(file->path, &file->hdf5)));
   PetscCall(HHTAgree(file->comm, sync_and_compare(file)));
   PetscCall(HHTAgree(file->comm, file->rank ? HHTClose(&file->fd, file->path) : seal(file)));
   file->committed = PETSC_TRUE;

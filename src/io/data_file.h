@@ -3,9 +3,9 @@
 
   The file is written by parallel HDF5, but HDF5 is kept from its weakness, writes of its own structures that fail on
   some ranks of a collective call. Rank 0 has it make the structure in memory -- groups, attributes, contiguous datasets
-  without their numbers -- and writes that by itself. Then all ranks open the file, and each writes its rows by
+  without their numbers -- and writes that by itself. Then every rank opens the file, and writes its rows by
   independent H5Dwrite() to places that are there already. A full disk is so an error code on the rank that meets it,
-  agreed on after each dataset; no rank waits for one that failed, and the file can be closed.
+  agreed on after each dataset; no rank waits inside HDF5 for one that failed.
 
   A dataset is cut into n_rows rows of equal size. /checksums/<its path> holds the CRC-32 (zlib's) of every row, so
   that files are the same on any number of ranks, and /checksums/structure that of HDF5's own part, which stands right behind that
@@ -19,6 +19,7 @@
 #define HHT_DATA_FILE_H
 
 #include "hdf5_calls.h"
+#include "hdf5_image.h"
 #include "rows.h"
 
 #define HHT_CHECKSUMS         "/checksums"
@@ -51,6 +52,9 @@ PetscErrorCode HHTDataFileAdd(HHTDataFile file, hid_t hdf5, const char *name, hi
 */
 PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
                                 void *ctx);
+
+/* A small structure as all of them are made, in memory only; destroy the image. Not collective. */
+PetscErrorCode HHTDataFileSample(HHTHDF5Image *image);
 
 /* Syncs, reads back, compares and renames. bytes (may be NULL) is the size of all data. Collective. */
 PetscErrorCode HHTDataFileCommit(HHTDataFile file, double *bytes);

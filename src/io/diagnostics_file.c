@@ -230,14 +230,15 @@ static PetscErrorCode write_all(int fd, const char *path, const char *text, size
   return 0;
 }
 
-/* A file that somebody removed would take lines that nobody can read any more. */
+/* A file that somebody removed, or moved with its folder, would take lines that nobody looks for any more. */
 static PetscErrorCode sync_now(HHTDiagnosticsFile f)
 {
-  struct stat status;
+  struct stat open_file, named;
 
   f->synced = MPI_Wtime();
-  if (fdatasync(f->fd) || fstat(f->fd, &status)) return HHTPosixError("write to disk", f->path);
-  return status.st_nlink ? 0 : HHTError(HHT_EXIT_IO, "'%s' was removed while the run wrote to it", f->path);
+  if (fdatasync(f->fd) || fstat(f->fd, &open_file)) return HHTPosixError("write to disk", f->path);
+  if (!stat(f->path, &named) && named.st_dev == open_file.st_dev && named.st_ino == open_file.st_ino) return 0;
+  return HHTError(HHT_EXIT_IO, "'%s' was removed or moved while the run wrote to it", f->path);
 }
 
 static PetscErrorCode append(HHTDiagnosticsFile f, const char *line)

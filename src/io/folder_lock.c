@@ -47,7 +47,7 @@ static void write_holder(int fd)
   (void)!pwrite(fd, text, strlen(text), 0);
 }
 
-static PetscErrorCode lock_folder(const char *dir, int *lock)
+static PetscErrorCode lock_folder(const char *dir, PetscBool create, int *lock)
 {
   const struct timespec wait = {.tv_nsec = (long)(1e9 * WAIT_SECONDS)};
   char                  path[PETSC_MAX_PATH_LEN];
@@ -55,8 +55,8 @@ static PetscErrorCode lock_folder(const char *dir, int *lock)
 
   PetscFunctionBeginUser;
   PetscCall(HHTPathJoin(dir, LOCK_FILE, path));
-  *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (*lock < 0) PetscFunctionReturn(HHTPosixError("write", path));
+  *lock = open(path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0666);
+  if (*lock < 0) PetscFunctionReturn(create ? HHTPosixError("write", path) : 0);
   held = try_lock(*lock);
   for (int i = 0; i < TRIES && !held; i++) {
     (void)nanosleep(&wait, NULL);
@@ -67,14 +67,14 @@ static PetscErrorCode lock_folder(const char *dir, int *lock)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFolderLock(MPI_Comm comm, const char *dir, int *lock)
+PetscErrorCode HHTFolderLock(MPI_Comm comm, const char *dir, PetscBool create, int *lock)
 {
   PetscMPIInt rank;
 
   PetscFunctionBeginUser;
   *lock = -1;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
-  PetscCall(HHTAgree(comm, rank ? 0 : lock_folder(dir, lock)));
+  PetscCall(HHTAgree(comm, rank ? 0 : lock_folder(dir, create, lock)));
   PetscFunctionReturn(0);
 }
 

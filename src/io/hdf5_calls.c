@@ -1,5 +1,6 @@
 #include "hdf5_calls.h"
 #include <hht/error.h>
+#include <hht/output.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,22 @@ PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file)
   HHTCallHDF5(path, *file = H5Fopen(path, H5F_ACC_RDONLY, access));
   HHTCallHDF5(path, H5Pclose(access));
   PetscFunctionReturn(0);
+}
+
+/* Whether every file that was written could be closed. */
+static PetscBool may_finalize = PETSC_TRUE;
+
+PetscBool HHTOutputMayFinalize(void) { return may_finalize; }
+
+PetscErrorCode HHTHDF5CloseWritten(const char *path, hid_t *file)
+{
+  const hid_t open_file = *file;
+
+  PetscFunctionBeginUser;
+  *file = -1;
+  if (open_file < 0 || H5Fclose(open_file) >= 0) PetscFunctionReturn(0);
+  may_finalize = PETSC_FALSE;
+  PetscFunctionReturn(HHTHDF5Error(path));
 }
 
 PetscErrorCode HHTHDF5SetObjectCreation(const char *path, hid_t creation, PetscBool group)

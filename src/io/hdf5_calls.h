@@ -24,6 +24,9 @@ PetscErrorCode HHTHDF5BeSilent(const char *path);
 
 PetscErrorCode HHTHDF5OpenRead(const char *path, hid_t *file);
 
+/* Closes a file that was written, if it is open, and sets *file to -1. See HHTOutputMayFinalize(). */
+PetscErrorCode HHTHDF5CloseWritten(const char *path, hid_t *file);
+
 /*
   Of files, groups and datasets that are to be made: no time of day, so that the same run gives the same bytes, and links and attributes in
   the headers, which readers check, instead of indices beside them.

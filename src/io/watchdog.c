@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Rank 0 speaks first: the others, which hang with it, give it this long to end the job before they do. */
+/* Rank 0 speaks first, and rank 1 if rank 0 is the one that hangs: others give them this long to end the job before they do. */
 #define OTHERS_WAIT 5.0
 #define TICK        1.0 /* s, at most; a tick of more than twice that counts as this much */
 #define DEPTH       4   /* of nested watches */
@@ -131,7 +131,7 @@ PetscErrorCode HHTWatchdogStart(MPI_Comm comm, const char *path)
   pthread_mutex_lock(&watch.mutex);
   PetscCheck(watch.n < DEPTH, PETSC_COMM_SELF, PETSC_ERR_ARG_OUTOFRANGE, "too many watches");
   describe(watch.message[watch.n], path);
-  watch.wait[watch.n++] = rank ? OTHERS_WAIT : 0;
+  watch.wait[watch.n++] = OTHERS_WAIT * PetscMin(rank, 2);
   renew();
   pthread_mutex_unlock(&watch.mutex);
   PetscFunctionReturn(0);
