@@ -16,11 +16,11 @@ from slurm_cluster import poll
 ROOT = Path(__file__).resolve().parent.parent
 HHT = Path(sys.argv[1]).resolve()
 
-STEPS = 400
+STEPS = 2000
 CASE = f"""\
 grid: {{nx: 32, nv: 64, x_length: 4*pi, v_max: 8}}
 initial: {{type: maxwellian, amplitude: 0.1, phase: 0.1*v*sin(x/2)}}
-ts: {{dt: 0.01, max_time: {0.01 * STEPS}}}
+ts: {{dt: 0.005, max_time: {0.005 * STEPS}}}
 """
 OPTIONS = ["-potential_strength 2", "-initial_amplitude 0.2 -potential_type cosine", "-initial_temperature 0.9"]
 
