@@ -6,14 +6,16 @@
 """
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "srun", "scancel", "scontrol", "squeue", "sinfo"]
+PROGRAMS = ["setpriv", "munged", "slurmctld", "slurmd", "sbatch", "srun", "scancel", "scontrol", "squeue", "sinfo"]
 SKIPPED = 77  # CTest's SKIP_RETURN_CODE
+LIMIT = 270   # s, less than the TIMEOUT of all tests that use it
 
 # Those who look for daemons must look where ordinary users do not.
 os.environ["PATH"] += ":/usr/sbin:/sbin"
@@ -94,6 +96,18 @@ def free_ports(n):
     return ports
 
 
+def give_up(number, _):
+    raise AssertionError(f"ended by {signal.Signals(number).name}")
+
+
+def end(process):
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class Cluster:
     """Nodes n1, n2, .. of so many cores each, which need not exist."""
 
@@ -117,6 +131,10 @@ class Cluster:
         (self.folder / "slurm.conf").write_text(text)
 
     def __enter__(self):
+        """From here on the test ends in order, also when it hangs or is told to end."""
+        for number in (signal.SIGALRM, signal.SIGTERM):
+            signal.signal(number, give_up)
+        signal.alarm(LIMIT)
         try:
             self.start()
         except BaseException:
@@ -132,7 +150,7 @@ class Cluster:
 
     def show_logs(self):
         """Ends of what the daemons, and the jobs in the current folder, have said."""
-        for log in [*sorted(self.folder.glob("slurm*.log")), *sorted(Path().glob("*.log"))]:
+        for log in [*sorted(self.folder.glob("*.log")), *sorted(Path().glob("*.log"))]:
             print(f"== {log.name}\n{log.read_text(errors='replace')[-1500:]}", flush=True)
 
     def start(self):
@@ -147,30 +165,31 @@ class Cluster:
         poll(lambda: self.idle() == len(self.nodes), 30, "idle nodes")
 
     def daemon(self, name, *arguments):
-        """In the foreground of a process of ours, so that we hold it."""
+        """As a child of ours, which ends with us."""
+        command = ["setpriv", "--pdeathsig", "TERM", name, *arguments]
         with open(self.folder / f"{name}{arguments[-1] if name == 'slurmd' else ''}.log", "w") as log:
-            self.daemons.append(subprocess.Popen([name, *arguments], stdout=log, stderr=log, env=self.environment))
+            self.daemons.append(subprocess.Popen(command, stdout=log, stderr=log, env=self.environment))
 
     def idle(self):
         result = self.call("sinfo", "--noheader", "--partition=normal", "--states=idle", "--format=%D", check=False)
         return int(result.stdout or 0)
 
     def stop(self):
-        """Jobs first: their processes are no children of the daemons and would outlive them."""
-        if len(self.daemons) > 1:
-            for job in self.jobs():
-                self.call("scancel", "--signal=KILL", "--full", job, check=False)
-                self.call("scancel", job, check=False)
-            if not within(30, lambda: not self.jobs()):
-                print(f"jobs {self.jobs()} do not end")
-        for daemon in reversed(self.daemons):
-            daemon.terminate()
-        for daemon in self.daemons:
-            try:
-                daemon.wait(10)
-            except subprocess.TimeoutExpired:
-                daemon.kill()
-                daemon.wait()
+        try:
+            self.end_jobs()
+        finally:
+            for daemon in reversed(self.daemons):
+                daemon.terminate()
+            for daemon in self.daemons:
+                end(daemon)
+
+    def end_jobs(self):
+        """Their processes are no children of the daemons and would outlive them."""
+        for job in self.jobs():
+            self.call("scancel", "--signal=KILL", "--full", job, check=False)
+            self.call("scancel", job, check=False)
+        if not within(30, lambda: not self.jobs()):
+            print(f"jobs {self.jobs()} do not end")
 
     def jobs(self):
         return self.call("squeue", "--noheader", "--format=%i", check=False).stdout.split()
@@ -185,7 +204,7 @@ class Cluster:
         return self.call("sbatch", "--parsable", *options, script, *arguments).stdout.strip()
 
     def states(self, job):
-        """Of its elements where it is an array; without flags such as that its processes are being ended."""
+        """Of the job, or of each element of the array."""
         text = self.call("squeue", "--noheader", "--states=all", f"--jobs={job}", "--array", "--format=%T").stdout
         return text.split()
 

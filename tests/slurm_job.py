@@ -22,8 +22,12 @@ class Job:
     def freeze(self, step):
         """Stops the ranks when they have reached that step: what SLURM takes its time for costs no steps then, and it wakes those
         that it ends. Returns the step of then."""
+        before = self.step()
+        poll(lambda: self.step() not in (0, before), 60, f"steps of {self.folder}")
+        processes = [process for process, _ in self.ranks()]  # looking for them takes longer than many a step
         poll(lambda: self.step() >= step, 60, f"step {step} of {self.folder}")
-        self.kill_ranks(signal.SIGSTOP)
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
         return self.step()
 
     def warn(self):
@@ -47,15 +51,15 @@ class Job:
                 os.kill(process, number)
 
     def ranks(self):
-        """(process id, rank) of each."""
-        for path in Path("/proc").glob("[0-9]*/environ"):
+        """(process id, rank) of each. Programs that a rank starts have its environment, too."""
+        for path in Path("/proc").glob("[0-9]*"):
             try:
-                text = path.read_text(errors="replace")
+                name, text = (path / "comm").read_text(), (path / "environ").read_text(errors="replace")
             except OSError:
                 continue  # it has ended, or is somebody else's
             variables = dict(line.split("=", 1) for line in text.split("\0") if "=" in line)
-            if "SLURM_STEP_ID" in variables and self.id == job_id(variables):
-                yield int(path.parent.name), int(variables["SLURM_PROCID"])
+            if name == "hht\n" and "SLURM_STEP_ID" in variables and self.id == job_id(variables):
+                yield int(path.name), int(variables["SLURM_PROCID"])
 
 
 def end_of(path, length=4096):

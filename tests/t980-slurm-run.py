@@ -1,6 +1,6 @@
-"""jobs/run.sbatch on a real SLURM: a run that is warned of its time limit, killed by it, requeued, preempted, cancelled and submitted
-again, or that loses a rank or a node, ends with the same bits as one that nothing happened to. A job that makes no progress, or
-cannot, does not go on.
+"""jobs/run.sbatch on a real SLURM: a run that is warned of its time limit, killed by it, requeued, preempted, cancelled and
+submitted again, or that loses a rank or a node, ends with the same bits as one that nothing happened to. A job that makes no
+progress, or cannot, does not go on.
 
 usage: t980-slurm-run.py FOLDER_OF_HHT
 """
@@ -43,8 +43,9 @@ def interrupt(job, step, event, state="PENDING", lost=0):
     assert reached < STEPS - 1, f"{job.folder} was over before it could be interrupted"
     event()
     job.cluster.wait(job.id, state)
-    assert runs.latest_step(job.folder) >= reached - lost, f"{event}: checkpoint {runs.latest_step(job.folder)} at step {reached}"
-    print(f"{job.folder}: {state} at step {reached}, checkpoint of step {runs.latest_step(job.folder)}", flush=True)
+    saved = runs.latest_step(job.folder)
+    print(f"{job.folder}: {state} at step {reached}, checkpoint of step {saved}", flush=True)
+    assert saved >= reached - lost, f"{job.folder}: more than {lost} steps are lost"
 
 
 def preempt(cluster, node):
@@ -113,8 +114,8 @@ def check_ends(cluster):
 
 
 def start_limited(cluster):
-    """Short runs that meet their time limit, which SLURM looks at every 30 s: they are frozen until then. One is warned by SLURM, one
-    looks at its limit itself, and one does neither and is killed."""
+    """Short runs that meet their time limit, which SLURM looks at every 30 s: they are frozen until then. One is warned by
+    SLURM, one looks at its limit itself, and one does neither and is killed."""
     blind, mute = ["--walltime", "24:00:00"], "--signal=B:CONT@1"
     jobs = [
         submit(cluster, "warned", ["--nodelist=n1", "--time=2"], blind),

@@ -19,7 +19,7 @@ HHT = Path(sys.argv[1]).resolve()
 CASE = """\
 grid: {nx: 64, nv: 128, x_length: 4*pi, v_max: 8}
 initial: {type: maxwellian, amplitude: 0.1, phase: 0.1*v*sin(x/2)}
-ts: {dt: 0.005, max_time: 25}
+ts: {dt: 0.005, max_time: 40}
 """
 OPTIONS = ["-potential_strength 2 -ts_max_time 2", "-potential_type cosine -ts_max_time 2", "-initial_temperature 0.9"]
 

@@ -18,7 +18,8 @@ HHT = Path(sys.argv[1]).resolve()
 
 def submit(cluster, sweep, sizes, out):
     return cluster.submit("jobs/scaling.sbatch", sweep, "--sizes", *sizes, "--ranks", 1, 2, "--out", out, "--bin", HHT,
-                          "--sbatch=--ntasks-per-node=1 --cpus-per-task=2 --time=5", "--", "-bench_repeats", 1, "-threads_per_rank", 2,
+                          "--sbatch=--ntasks-per-node=1 --cpus-per-task=2 --time=5",
+                          "--", "-bench_repeats", 1, "-threads_per_rank", 2,
                           options=[f"--output={out}.log"])
 
 

@@ -20,6 +20,7 @@
 #include <hht/state.h>
 #include <hht/sum.h>
 #include <hht/transform.h>
+#include <hht/transpose_timing.h>
 #include <hht/watchdog.h>
 
 #endif

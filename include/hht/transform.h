@@ -38,8 +38,7 @@
 
 /*
   How rows become columns: MPI_Alltoallv; FFTW3-MPI's transpose; shared memory, where all ranks are on one node with room for it (else
-  ENOTSUP). AUTO is
-  shared memory where it can be, else alltoall. All give the same bits.
+  ENOTSUP). AUTO is shared memory where it can be, else alltoall, without a try; HHTTransposeTime() tries. All give the same bits.
 */
 typedef enum { HHT_TRANSPOSE_ALLTOALL, HHT_TRANSPOSE_FFTW, HHT_TRANSPOSE_SHARED, HHT_TRANSPOSE_AUTO } HHTTransposeType;
 
@@ -94,6 +93,9 @@ int HHTTransformThread(void);
 /* What AUTO became. */
 HHTTransposeType HHTTransformGetTranspose(HHTTransform transform);
 const char      *HHTTransposeName(HHTTransposeType type); /* as transpose_type has it */
+
+/* Whether all ranks can share so much memory: they are on one node, and there is room. Collective. */
+int HHTTransposeCanShare(MPI_Comm comm, double bytes);
 
 /* The rows that a transform with so many of them gives this rank. */
 void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdiff_t *count);

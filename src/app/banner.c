@@ -65,6 +65,7 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  ranks       %d, %d threads each, %s a rank; transpose %s, field %s\n", size,
                    c->threads, memory, HHTTransposeName(HHTTransformGetTranspose(transform)),
                    distributed ? "distributed" : "replicated"));
+  PetscCall(HHTTransposeChoiceLog(run->comm, &run->problem.transpose));
   if (run->checkpoint)
     PetscCall(HHTLog(run->comm, "  goes on     from %s, step %" PetscInt_FMT ", time %g\n",
                      HHTCheckpointPath(run->checkpoint), run->progress.step, run->progress.time));

@@ -161,7 +161,7 @@ static PetscErrorCode measure(MPI_Comm comm, const References *refs, int repeats
   double     field_before, all_steps;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTBenchProblemCreate(comm, r->c, r->numbers, &p));
+  PetscCall(HHTBenchProblemCreate(comm, r->c, r->numbers, r->transpose, &p));
   PetscCall(describe(comm, p.state, refs, r));
   PetscCall(warm_up(comm, &p, r->c->dt, refs, &field_before));
   PetscCall(measure_medians(comm, p.flow, refs, repeats, r, &all_steps));
@@ -173,13 +173,16 @@ static PetscErrorCode measure(MPI_Comm comm, const References *refs, int repeats
   PetscFunctionReturn(0);
 }
 
-/* What the problem adds to the memory of before. */
-static PetscErrorCode measure_memory(MPI_Comm comm, double before, HHTBenchResult *r)
+/* What the problem adds to the memory of before, the choice of its transpose included. */
+static PetscErrorCode choose_and_measure_memory(MPI_Comm comm, double before, HHTBenchResult *r)
 {
-  HHTProblem problem;
+  HHTProblem         problem;
+  HHTTransposeChoice choice;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTBenchProblemCreate(comm, r->c, r->numbers, &problem));
+  PetscCall(HHTTransposeChoose(comm, r->c, r->numbers, &choice));
+  r->transpose = choice.type;
+  PetscCall(HHTBenchProblemCreate(comm, r->c, r->numbers, r->transpose, &problem));
   PetscCall(HHTBenchStep(problem.flow, r->c->dt));
   PetscCall(HHTBenchMemory(comm, &r->peak_bytes));
   r->peak_bytes -= before;
@@ -216,7 +219,7 @@ static PetscErrorCode bench(MPI_Comm comm, const HHTCase *c, int repeats)
   PetscCall(HHTBenchThreadsInitialize());
   PetscCall(HHTBenchMemory(comm, &before));
   /* Real numbers first, which need less. */
-  for (int i = 0; i < 2; i++) PetscCall(measure_memory(comm, before, &results[i]));
+  for (int i = 0; i < 2; i++) PetscCall(choose_and_measure_memory(comm, before, &results[i]));
   PetscCall(create_references(comm, c, &references));
   for (int i = 1; i >= 0; i--) {
     PetscCall(measure(comm, &references, repeats, &results[i]));

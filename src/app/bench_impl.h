@@ -10,7 +10,7 @@
 typedef struct {
   const HHTCase   *c;
   HHTNumbers       numbers;
-  HHTTransposeType transpose; /* that was used */
+  HHTTransposeType transpose; /* that was chosen */
   int              ranks, nodes;
   int              threads_per_rank;                 /* of a step */
   int              threads;                          /* of the threaded pair: all of rank 0's node */
@@ -41,7 +41,8 @@ PetscErrorCode HHTBenchMemory(MPI_Comm comm, double *bytes);
 /* ---- bench_state.c ---- */
 
 /* A potential, field, state and flow for the case, with a synthetic state in which nothing is zero or symmetric. Collective. */
-PetscErrorCode HHTBenchProblemCreate(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers, HHTProblem *problem);
+PetscErrorCode HHTBenchProblemCreate(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers, HHTTransposeType transpose,
+                                     HHTProblem *problem);
 
 /* One Strang step as a run does between two looks: the outer potential flows merge with the neighbours'. Collective. */
 PetscErrorCode HHTBenchStep(HHTFlow flow, double dt);

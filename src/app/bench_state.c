@@ -30,7 +30,8 @@ static PetscErrorCode synthetic_row(void *ctx, ptrdiff_t row, double complex *al
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTBenchProblemCreate(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers, HHTProblem *p)
+PetscErrorCode HHTBenchProblemCreate(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers, HHTTransposeType transpose,
+                                     HHTProblem *p)
 {
   Synthetic synthetic = {&c->grid, numbers};
 
@@ -38,7 +39,7 @@ PetscErrorCode HHTBenchProblemCreate(MPI_Comm comm, const HHTCase *c, HHTNumbers
   PetscCall(PetscMemzero(p, sizeof *p));
   PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
   PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
-  PetscCall(HHTStateCreate(comm, &c->grid, numbers, c->transpose, c->rigor, &p->state));
+  PetscCall(HHTStateCreate(comm, &c->grid, numbers, transpose, c->rigor, &p->state));
   PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscCall(HHTStateSetAmplitude(p->state, synthetic_row, &synthetic, 1));
   PetscCall(HHTFlowCreate(p->state, p->field, &p->flow));

@@ -159,7 +159,7 @@ static const HHTOption options[] = {
   {.name = "threads_per_rank", .type = HHT_OPTION_INT, .fallback = "1", .lower = 1, .upper = 1024, FIELD(threads),
    .help = "OpenMP threads of a rank; bind ranks to as many cores: srun --cpus-per-task"},
   {.name = "transpose_type", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = transpose_types,
-   FIELD(transpose), .help = "MPI_Alltoallv, FFTW3-MPI, or memory shared on one node; auto: shared, else alltoall"},
+   FIELD(transpose), .help = "MPI_Alltoallv, FFTW3-MPI, or memory shared on one node; auto: the fastest in a try"},
 
   {.name = "field_type", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = field_types, FIELD(field),
    .help = "FFTs of the field on every rank or over the ranks; auto goes by size"},
@@ -167,7 +167,8 @@ static const HHTOption options[] = {
   {.name = "fft_rigor", .type = HHT_OPTION_ENUM, .fallback = "estimate", .choices = rigors, FIELD(rigor),
    .help = "search for the fastest plan; only estimate gives the same bits in every run"},
   {.name = "fft_wisdom", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(wisdom), .may_change = 1,
-   .help = "file of FFTW wisdom, read before planning and renewed after it; empty: none"},
+   .help = "file of FFTW wisdom, read before planning and renewed after it; FILE.transpose: the same for "
+           "transpose_type auto; empty: none"},
 };
 /* clang-format on */
 

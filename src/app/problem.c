@@ -33,7 +33,8 @@ static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, HHTInitial
 static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTStateCreate(comm, &c->grid, p->numbers, c->transpose, c->rigor, &p->state));
+  PetscCall(HHTTransposeChoose(comm, c, p->numbers, &p->transpose));
+  PetscCall(HHTStateCreate(comm, &c->grid, p->numbers, p->transpose.type, c->rigor, &p->state));
   PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscFunctionReturn(0);
 }

@@ -5,18 +5,20 @@
 #ifndef HHT_PROBLEM_H
 #define HHT_PROBLEM_H
 
+#include "transpose_choice.h"
 #include <hht/case.h>
 #include <hht/checkpoint.h>
 #include <hht/diagnostics.h>
 
 typedef struct {
-  HHTPotential potential;
-  HHTMeanField field;
-  HHTState     state;
-  HHTFlow      flow;
-  HHTDiagnoser diagnoser;
-  HHTNumbers   numbers; /* of the state; real ones where alpha is real */
-  double       c_gamma; /* of (Pot), NaN outside */
+  HHTPotential       potential;
+  HHTMeanField       field;
+  HHTState           state;
+  HHTFlow            flow;
+  HHTDiagnoser       diagnoser;
+  HHTTransposeChoice transpose;
+  HHTNumbers         numbers; /* of the state; real ones where alpha is real */
+  double             c_gamma; /* of (Pot), NaN outside */
 } HHTProblem;
 
 /*

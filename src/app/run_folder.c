@@ -161,6 +161,7 @@ static PetscErrorCode write_wisdom(HHTRun *run)
   text = HHTWisdomText();
   PetscCall(HHTWriteText(run->comm, run->c.wisdom, text ? text : ""));
   free(text);
+  PetscCall(HHTTransposeChoiceKeep(run->comm, &run->c, &run->problem.transpose));
   PetscFunctionReturn(0);
 }
 

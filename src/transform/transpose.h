@@ -67,7 +67,4 @@ int HHTTransposeInPlace(HHTTranspose transpose);
 */
 void HHTTransposeInit_FFTW(void);
 
-/* Whether all ranks can share so much memory: they are on one node, and there is room. Collective. */
-int HHTTransposeCanShare(MPI_Comm comm, double bytes);
-
 #endif
