@@ -81,6 +81,8 @@ PetscErrorCode HHTRestartReadParameters(HHTRun *run, const HHTArguments *a)
   PetscCall(PetscOptionsInsertStringYAML(NULL, text));
   run_folder_of(HHTCheckpointPath(run->checkpoint), folder);
   if (folder[0]) PetscCall(PetscOptionsSetValue(NULL, "-output_dir", folder));
+  /* What removes files is never taken from a file. */
+  PetscCall(PetscOptionsSetValue(NULL, "-output_overwrite", "false"));
   /* The command line wins. */
   PetscCall(PetscOptionsInsertArgs(NULL, a->n_options, a->options));
   PetscFunctionReturn(0);

@@ -176,6 +176,35 @@ static PetscErrorCode make_structure(HHTDataFile file, HHTDataDefine define, voi
   PetscFunctionReturn(ierr);
 }
 
+static PetscErrorCode define_sample(void *ctx, HHTDataFile file, hid_t hdf5, const char *path)
+{
+  const hsize_t shape[]   = {2, 2};
+  const double  numbers[] = {1, 2};
+  hid_t         type;
+
+  PetscFunctionBeginUser;
+  (void)ctx;
+  PetscCall(HHTHDF5WriteString(path, hdf5, "text", "sample"));
+  PetscCall(HHTHDF5WriteDoubles(path, hdf5, "numbers", 2, numbers));
+  PetscCall(HHTHDF5NumbersType(path, HHT_COMPLEX, &type));
+  PetscCall(HHTDataFileAdd(file, hdf5, "/data/0/sample", type, 2, shape, 2));
+  HHTCallHDF5(path, H5Tclose(type));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDataFileSample(HHTHDF5Image *image)
+{
+  HHTDataFile    file;
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTDataFileCreate(PETSC_COMM_SELF, "sample", &file));
+  ierr            = make_structure(file, define_sample, NULL, image);
+  file->committed = PETSC_TRUE; /* there is no file to remove */
+  PetscCall(HHTDataFileDestroy(&file));
+  PetscFunctionReturn(ierr);
+}
+
 static PetscErrorCode open_aside(HHTDataFile file, int flags)
 {
   file->fd = open(file->aside, flags, 0666);

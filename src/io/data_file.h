@@ -19,6 +19,7 @@
 #define HHT_DATA_FILE_H
 
 #include "hdf5_calls.h"
+#include "hdf5_image.h"
 #include "rows.h"
 
 #define HHT_CHECKSUMS         "/checksums"
@@ -51,6 +52,9 @@ PetscErrorCode HHTDataFileAdd(HHTDataFile file, hid_t hdf5, const char *name, hi
 */
 PetscErrorCode HHTDataFileWrite(HHTDataFile file, const char *name, ptrdiff_t first, ptrdiff_t count, HHTDataRow row,
                                 void *ctx);
+
+/* A small structure as all of them are made, in memory only; destroy the image. Not collective. */
+PetscErrorCode HHTDataFileSample(HHTHDF5Image *image);
 
 /* Syncs, reads back, compares and renames. bytes (may be NULL) is the size of all data. Collective. */
 PetscErrorCode HHTDataFileCommit(HHTDataFile file, double *bytes);

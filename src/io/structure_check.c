@@ -87,7 +87,10 @@ static int begins_with(const Byte *bytes, const char *signature) { return !memcm
 /* ---- datatypes and dataspaces ---- */
 
 #define FLOAT64 0x11, 0x20, 0x3F, 0, 8, 0, 0, 0, 0, 0, 0x40, 0, 0x34, 0x0B, 0, 0x34, 0xFF, 3, 0, 0
+#define FLOAT32 0x11, 0x20, 0x1F, 0, 4, 0, 0, 0, 0, 0, 0x20, 0, 0x17, 8, 0, 0x17, 0x7F, 0, 0, 0
 
+static const Byte float32[]   = {FLOAT32};
+static const Byte complex32[] = {0x36, 2, 0, 0, 8, 0, 0, 0, 'r', 0, 0, FLOAT32, 'i', 0, 4, FLOAT32};
 static const Byte float64[]   = {FLOAT64};
 static const Byte complex64[] = {0x36, 2, 0, 0, 16, 0, 0, 0, 'r', 0, 0, FLOAT64, 'i', 0, 8, FLOAT64};
 static const Byte int64[]     = {0x10, 8, 0, 0, 8, 0, 0, 0, 0, 0, 0x40, 0};
@@ -98,10 +101,9 @@ static const Byte string[]    = {0x13, 1, 0, 0}; /* padded with zeros; its size 
 static const struct {
   const Byte *bytes;
   size_t      size;
-} types[] = {{float64, sizeof(float64)},
-             {complex64, sizeof(complex64)},
-             {int64, sizeof(int64)},
-             {uint32, sizeof(uint32)},
+} types[] = {{float32, sizeof(float32)}, {complex32, sizeof(complex32)},
+             {float64, sizeof(float64)}, {complex64, sizeof(complex64)},
+             {int64, sizeof(int64)},     {uint32, sizeof(uint32)},
              {int8, sizeof(int8)}};
 
 /* Bytes of one entry of the datatype; 0 for another. */
@@ -300,17 +302,44 @@ static int check_superblock(Structure *s)
   return number(bytes + 28, 8) == s->file_size && check_object(s, number(bytes + 36, 8), 0);
 }
 
-PetscErrorCode HHTStructureCheck(const char *path, const char *structure, off_t file_size)
+static PetscErrorCode is_known(const char *structure, off_t file_size, PetscBool *known)
 {
   Structure *s;
-  int        good;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&s));
   s->bytes     = (const Byte *)structure;
   s->file_size = (uint64_t)file_size;
-  good         = check_superblock(s);
+  *known       = check_superblock(s) ? PETSC_TRUE : PETSC_FALSE;
   PetscCall(PetscFree(s));
-  if (good) PetscFunctionReturn(0);
+  PetscFunctionReturn(0);
+}
+
+/* Whether this HDF5 makes structures that are known here; found out once. */
+static PetscErrorCode check_own(PetscBool *known)
+{
+  static PetscBool asked, answer;
+  HHTHDF5Image     image = {0};
+
+  PetscFunctionBeginUser;
+  if (!asked) {
+    PetscCall(HHTDataFileSample(&image));
+    PetscCall(is_known(image.bytes, (off_t)image.file_size, &answer));
+    PetscCall(HHTHDF5ImageDestroy(&image));
+    asked = PETSC_TRUE;
+  }
+  *known = answer;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTStructureCheck(const char *path, const char *structure, off_t file_size)
+{
+  PetscBool known, own = PETSC_TRUE;
+
+  PetscFunctionBeginUser;
+  PetscCall(is_known(structure, file_size, &known));
+  if (known) PetscFunctionReturn(0);
+  PetscCall(check_own(&own));
+  if (!own) PetscFunctionReturn(0);
   PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': the structure of the file is not one that hht writes", path));
 }

@@ -18,15 +18,14 @@
 #include "../scratch.h"
 #include "../snapshot_source.h"
 #include "fuzz.h"
-#include <fftw3.h>
 #include <hht/checkpoint.h>
 
 enum { REPAIR_STRUCTURE = 1, REPAIR_SIZE = 2, REPAIR_ROWS = 4 };
 
 #define HEAD           3
 #define FILE_MAX       ((size_t)1 << 18)
-#define SEEDS          3
-#define SNAPSHOT       2  /* the last of them */
+#define SEEDS          5
+#define SNAPSHOT       4  /* the last of them */
 #define SUPERBLOCK_END 28 /* where HDF5's superblock tells of the size of the file */
 
 typedef struct {
@@ -77,24 +76,25 @@ static Packed pack(const char *file)
   return p;
 }
 
-static void make_fixture(Fixture *f, PetscBool complex_numbers)
+static void make_fixture(Fixture *f, PetscBool complex_numbers, HHTPrecision precision)
 {
   *f = (Fixture){.grid            = c.grid,
                  .potential       = c.potential,
                  .initial         = c.initial.type,
                  .initial_params  = c.initial,
                  .mass            = NAN,
+                 .precision       = precision,
                  .complex_numbers = complex_numbers};
   FixtureCreate(PETSC_COMM_SELF, f);
 }
 
-static Packed make_checkpoint(const char *dir, PetscBool complex_numbers, PetscInt step)
+static Packed make_checkpoint(const char *dir, PetscBool complex_numbers, HHTPrecision precision, PetscInt step)
 {
   const HHTProgress progress = {.step = step, .time = 0.3, .time_step = 0.1, .dt = 0.1, .max_time = 1, .last_seen = -1};
   char              file[SCRATCH_MAX], *parameters;
   Fixture           f;
 
-  make_fixture(&f, complex_numbers);
+  make_fixture(&f, complex_numbers, precision);
   FuzzCall(HHTFlowPotential(f.flow, 0.05));
   FuzzCall(HHTFlowKinetic(f.flow, 0.1));
   FuzzCall(HHTCaseToYAML(&c, &parameters));
@@ -145,10 +145,12 @@ void FuzzBegin(void)
   make_file();
   FuzzCall(PetscOptionsInsertString(NULL, "-grid_nx 4 -grid_nv 4"));
   FuzzCall(HHTCaseFromOptions("", &c));
-  make_fixture(&fixture, PETSC_FALSE);
+  make_fixture(&fixture, PETSC_FALSE, HHT_DOUBLE);
   ScratchCreate(dir);
-  seeds[0]        = make_checkpoint(dir, PETSC_FALSE, 3);
-  seeds[1]        = make_checkpoint(dir, PETSC_TRUE, 4);
+  seeds[0]        = make_checkpoint(dir, PETSC_FALSE, HHT_DOUBLE, 3);
+  seeds[1]        = make_checkpoint(dir, PETSC_TRUE, HHT_DOUBLE, 4);
+  seeds[2]        = make_checkpoint(dir, PETSC_FALSE, HHT_SINGLE, 3);
+  seeds[3]        = make_checkpoint(dir, PETSC_TRUE, HHT_SINGLE, 4);
   seeds[SNAPSHOT] = make_snapshot(dir);
   ScratchDestroy(dir);
   for (int i = 0; i < SEEDS; i++) check_seed(&seeds[i], i != SNAPSHOT);
@@ -258,8 +260,6 @@ static void restart(void)
 
   if (!FuzzAccepts(HHTCheckpointOpen(PETSC_COMM_SELF, path, &checkpoint), HHT_EXIT_IO)) return;
   check_parameters(HHTCheckpointParameters(checkpoint));
-  (void)fftw_import_wisdom_from_string(HHTCheckpointWisdom(checkpoint));
-  fftw_forget_wisdom();
   load(checkpoint);
   FuzzCall(HHTCheckpointClose(&checkpoint));
 }
