@@ -19,13 +19,13 @@ from slurm_job import Job
 ROOT = Path(__file__).resolve().parent.parent
 HHT = Path(sys.argv[1]).resolve()
 
-STEPS = 5000
+STEPS = 3000
 CASE = f"""\
-grid: {{nx: 64, nv: 128, x_length: 4*pi, v_max: 8}}
+grid: {{nx: 128, nv: 256, x_length: 4*pi, v_max: 8}}
 initial: {{type: maxwellian, amplitude: 0.1, phase: 0.1*v*sin(x/2)}}
 ts: {{dt: 0.005, max_time: {0.005 * STEPS}}}
 output: {{snapshot_interval: 4}}
-checkpoint: {{interval: 500}}
+checkpoint: {{interval: 100}}
 """
 
 
@@ -62,17 +62,17 @@ def lose_node(job, node):
 def check_interrupted(cluster):
     """On two nodes, then on one, and when that is lost on another."""
     job = submit(cluster, "interrupted", ["--partition=grace", "--exclude=n1", "--nodes=2", "--ntasks-per-node=1"])
-    interrupt(job, 300, lambda: preempt(cluster, "n3"))
+    interrupt(job, 150, lambda: preempt(cluster, "n3"))
     cluster.start_now(job.id)
-    interrupt(job, 600, lambda: cluster.call("scancel", job.id), "CANCELLED")
+    interrupt(job, 250, lambda: cluster.call("scancel", job.id), "CANCELLED")
 
     job = submit(cluster, "interrupted", ["--exclude=n1"])
     for step, event, lost in (
-        (900, lambda: job.warn(), 0),
-        (1400, lambda: cluster.call("scontrol", "requeue", job.id), 0),
-        (1900, lambda: preempt(cluster, "n2"), 0),
-        (2400, lambda: job.kill_ranks(signal.SIGKILL, 1), 500),
-        (2900, lambda: lose_node(job, "n2"), 500),
+        (350, lambda: job.warn(), 0),
+        (450, lambda: cluster.call("scontrol", "requeue", job.id), 0),
+        (550, lambda: preempt(cluster, "n2"), 0),
+        (650, lambda: job.kill_ranks(signal.SIGKILL, 1), 100),
+        (750, lambda: lose_node(job, "n2"), 100),
     ):
         interrupt(job, step, event, lost=lost)
         cluster.start_now(job.id)
@@ -123,7 +123,7 @@ def start_limited(cluster):
         submit(cluster, "killed", ["--nodelist=n1", "--time=1", mute], blind),
     ]
     for job in jobs:
-        job.freeze(300)
+        job.freeze(150)
     # After a step that took so long, another one might not be over in time.
     threading.Timer(30, jobs[1].kill_ranks, [signal.SIGCONT]).start()
     return jobs

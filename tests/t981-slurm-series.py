@@ -11,17 +11,24 @@ from pathlib import Path
 
 import runs
 import slurm_cluster
-from slurm_job import Job
+from slurm_cluster import poll
 
 ROOT = Path(__file__).resolve().parent.parent
 HHT = Path(sys.argv[1]).resolve()
 
-CASE = """\
-grid: {nx: 64, nv: 128, x_length: 4*pi, v_max: 8}
-initial: {type: maxwellian, amplitude: 0.1, phase: 0.1*v*sin(x/2)}
-ts: {dt: 0.005, max_time: 40}
+STEPS = 400
+CASE = f"""\
+grid: {{nx: 32, nv: 64, x_length: 4*pi, v_max: 8}}
+initial: {{type: maxwellian, amplitude: 0.1, phase: 0.1*v*sin(x/2)}}
+ts: {{dt: 0.01, max_time: {0.01 * STEPS}}}
 """
-OPTIONS = ["-potential_strength 2 -ts_max_time 2", "-potential_type cosine -ts_max_time 2", "-initial_temperature 0.9"]
+OPTIONS = ["-potential_strength 2", "-initial_amplitude 0.2 -potential_type cosine", "-initial_temperature 0.9"]
+
+STOPPED_ONCE = f"""\
+#!/bin/sh
+[ "$SLURM_ARRAY_TASK_ID" = 3 ] && mkdir "started-$SLURM_PROCID" 2>/dev/null && exit 75
+exec {HHT}/hht "$@"
+"""
 
 
 def reference(options, folder):
@@ -29,30 +36,28 @@ def reference(options, folder):
     return folder
 
 
-def stop_early(job):
-    """By SLURM's warning before the time limit."""
-    job.freeze(300)
-    job.warn()
-
-
 def check_chain(cluster):
+    """The first link is stopped at its first step."""
+    Path("chain").mkdir()
+    Path("chain/STOP").touch()
     links = cluster.call("jobs/chain.sh", 3, "case.yaml", "chain").stdout.split()
     assert len(links) == 3, links
-    stop_early(Job(cluster, links[0], "chain", f"hht-{links[0]}.log"))
-    cluster.wait(links[0], "FAILED")
-    assert not Path("chain/COMPLETE").exists(), "the first link was over before it could be interrupted"
-    cluster.wait(links[1], "COMPLETED")
-    cluster.wait(links[2], "COMPLETED")
+    for link, state in zip(links, ("FAILED", "COMPLETED", "COMPLETED")):
+        cluster.wait(link, state)
+    starts = [start.split()[1] for start in Path("chain/starts").read_text().splitlines()]
+    assert starts == ["beginning", *(f"checkpoint_{step:010d}.h5" for step in (1, STEPS))], starts
     runs.check_same("chain", reference([], "one"))
 
 
 def check_sweep(cluster):
-    """The last element to start has the array's id as its own."""
+    """The last element has the array's id as its own; it is asked to start again before its first step."""
     Path("options.txt").write_text("".join(f"{line}\n" for line in OPTIONS))
-    job = cluster.submit("jobs/sweep.sbatch", "case.yaml", "sweep", "options.txt", options=["--array=1-3"])
-    stop_early(Job(cluster, f"{job}_3", "sweep/3", f"hht-sweep-{job}_3.log"))
-    cluster.wait(f"{job}_3", "PENDING")
-    assert not Path("sweep/3/COMPLETE").exists(), "the last run was over before it could be interrupted"
+    Path("bin").mkdir()
+    Path("bin/hht").write_text(STOPPED_ONCE)
+    Path("bin/hht").chmod(0o755)
+    job = cluster.submit("jobs/sweep.sbatch", "case.yaml", "sweep", "options.txt",
+                         options=["--array=1-3", f"--export=ALL,PATH={os.getcwd()}/bin:{os.environ['PATH']}"])
+    poll(Path("started-1").exists, 60, "the last element's first start")
     for element in (1, 2):
         cluster.wait(f"{job}_{element}", "COMPLETED")
     cluster.start_now(f"{job}_3")
