@@ -46,7 +46,7 @@ static PetscErrorCode path_of(const HHTCase *c, char path[PETSC_MAX_PATH_LEN])
 /* The engine of that name, AUTO if there is none. */
 static HHTTransposeType find_engine(const char *name)
 {
-  int type = 0;
+  HHTTransposeType type = HHT_TRANSPOSE_ALLTOALL;
 
   while (type < HHT_TRANSPOSE_AUTO && strcmp(name, HHTTransposeName(type))) type++;
   return type;
@@ -169,7 +169,7 @@ static PetscErrorCode time_engines(MPI_Comm comm, const HHTCase *c, HHTNumbers n
   double                    best    = INFINITY;
 
   PetscFunctionBeginUser;
-  for (int type = 0; type < HHT_TRANSPOSE_AUTO; type++) {
+  for (HHTTransposeType type = HHT_TRANSPOSE_ALLTOALL; type < HHT_TRANSPOSE_AUTO; type++) {
     double *seconds = &choice->seconds[type];
 
     if (HHTTransposeTime(comm, &problem, type, seconds)) *seconds = INFINITY;
@@ -205,7 +205,7 @@ PetscErrorCode HHTTransposeChoiceLog(MPI_Comm comm, const HHTTransposeChoice *ch
     PetscCall(HHTLog(comm, "  transposes  %s was the fastest before\n", HHTTransposeName(choice->type)));
   if (choice->origin != HHT_CHOICE_TIMED) PetscFunctionReturn(0);
   PetscCall(HHTLog(comm, "  transposes  a bare step takes"));
-  for (int type = 0; type < HHT_TRANSPOSE_AUTO; type++) {
+  for (HHTTransposeType type = HHT_TRANSPOSE_ALLTOALL; type < HHT_TRANSPOSE_AUTO; type++) {
     if (!isfinite(choice->seconds[type])) continue;
     PetscCall(HHTLog(comm, "%s %.3g ms by %s", first ? "" : ",", 1e3 * choice->seconds[type], HHTTransposeName(type)));
     first = PETSC_FALSE;

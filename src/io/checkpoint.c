@@ -19,11 +19,6 @@ typedef struct {
   char                *wisdom; /* owned, on every rank */
 } Checkpoint;
 
-PetscErrorCode HHTCheckpointDatasetName(PetscInt step, const char *dataset, char name[HHT_DATA_FILE_MAXNAME])
-{
-  return PetscSNPrintf(name, HHT_DATA_FILE_MAXNAME, "/data/%" PetscInt_FMT "/%s", step, dataset);
-}
-
 PetscErrorCode HHTCheckpointFileName(PetscInt step, char name[], size_t size)
 {
   return PetscSNPrintf(name, size, "checkpoint_%010lld.h5", (long long)step);
@@ -45,7 +40,7 @@ static PetscErrorCode add_array(const Checkpoint *c, HHTDataFile file, hid_t hdf
   char          name[HHT_DATA_FILE_MAXNAME];
 
   PetscFunctionBeginUser;
-  PetscCall(HHTCheckpointDatasetName(c->numbers.progress.step, dataset, name));
+  PetscCall(HHTDataFileName(c->numbers.progress.step, dataset, name));
   PetscCall(HHTDataFileAdd(file, hdf5, name, type, columns > 1 ? 2 : 1, shape, c->grid->n_rows));
   PetscFunctionReturn(0);
 }
@@ -115,7 +110,7 @@ static PetscErrorCode write_array(Checkpoint *c, HHTDataFile file, const char *d
   char name[HHT_DATA_FILE_MAXNAME];
 
   PetscFunctionBeginUser;
-  PetscCall(HHTCheckpointDatasetName(c->numbers.progress.step, dataset, name));
+  PetscCall(HHTDataFileName(c->numbers.progress.step, dataset, name));
   PetscCall(HHTDataFileWrite(file, name, c->first, c->count, row, c));
   PetscFunctionReturn(0);
 }

@@ -18,8 +18,6 @@
 #define HHT_CHECKPOINT_TEXT  ((size_t)16 << 20) /* a longer text is not one of ours */
 #define HHT_CHECKPOINT_NAMES 4096               /* checkpoints in a folder */
 
-PetscErrorCode HHTCheckpointDatasetName(PetscInt step, const char *dataset, char name[HHT_DATA_FILE_MAXNAME]);
-
 /* dir/checkpoints/checkpoint_<step>.h5 */
 PetscErrorCode HHTCheckpointFileName(PetscInt step, char name[], size_t size);
 

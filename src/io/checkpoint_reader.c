@@ -71,7 +71,7 @@ static PetscErrorCode check_arrays(HHTCheckpoint c)
   for (int i = 0; i < 3; i++) {
     const HHTRows *rows;
 
-    PetscCall(HHTCheckpointDatasetName(c->numbers.progress.step, names[i], name));
+    PetscCall(HHTDataFileName(c->numbers.progress.step, names[i], name));
     rows = HHTDataReaderFind(c->reader, name);
     if (!rows || rows->n != g->n_rows || rows->size < least[i])
       PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': there is no %s of its own grid", c->path, name));
@@ -169,7 +169,7 @@ static PetscErrorCode load_array(HHTCheckpoint c, Load *l, const char *dataset, 
   char name[HHT_DATA_FILE_MAXNAME];
 
   PetscFunctionBeginUser;
-  PetscCall(HHTCheckpointDatasetName(c->numbers.progress.step, dataset, name));
+  PetscCall(HHTDataFileName(c->numbers.progress.step, dataset, name));
   PetscCall(HHTDataReaderRead(c->reader, name, l->n_rows, size, first, count, take, l));
   PetscFunctionReturn(0);
 }

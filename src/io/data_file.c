@@ -53,6 +53,11 @@ static PetscErrorCode open_hdf5(HHTDataFile file)
   PetscFunctionReturn(0);
 }
 
+PetscErrorCode HHTDataFileName(PetscInt step, const char *dataset, char name[HHT_DATA_FILE_MAXNAME])
+{
+  return PetscSNPrintf(name, HHT_DATA_FILE_MAXNAME, "/data/%" PetscInt_FMT "/%s", step, dataset);
+}
+
 PetscErrorCode HHTDataFileCreate(MPI_Comm comm, const char *path, HHTDataFile *file)
 {
   HHTDataFile f;

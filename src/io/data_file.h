@@ -29,6 +29,9 @@
 
 typedef struct HHTDataFile_s *HHTDataFile;
 
+/* The absolute path of a dataset of a step: /data/<step>/<dataset>. */
+PetscErrorCode HHTDataFileName(PetscInt step, const char *dataset, char name[HHT_DATA_FILE_MAXNAME]);
+
 /* Makes the structure with the open HDF5 file, on rank 0 only, by HHTDataFileAdd() and calls of its own. */
 typedef PetscErrorCode (*HHTDataDefine)(void *ctx, HHTDataFile file, hid_t hdf5, const char *path);
 

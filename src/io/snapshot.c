@@ -26,7 +26,7 @@ static PetscErrorCode write_meshes(HHTDataFile file, const HHTSnapshotLayout *la
   for (int i = 0; i < layout->meshes->n; i++) {
     const HHTMesh *m = &layout->meshes->mesh[i];
 
-    PetscCall(HHTSnapshotDatasetName(layout->info->step, m->name, name));
+    PetscCall(HHTDataFileName(layout->info->step, m->name, name));
     PetscCall(HHTDataFileWrite(file, name, m->first, m->count, m->row, (void *)m));
   }
   PetscCall(HHTDataFileCommit(file, bytes));

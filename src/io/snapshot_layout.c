@@ -7,11 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-PetscErrorCode HHTSnapshotDatasetName(PetscInt step, const char *mesh, char name[HHT_DATA_FILE_MAXNAME])
-{
-  return PetscSNPrintf(name, HHT_DATA_FILE_MAXNAME, "/data/%" PetscInt_FMT "/%s", step, mesh);
-}
-
 static PetscErrorCode write_openpmd(const char *path, hid_t file)
 {
   PetscFunctionBeginUser;
@@ -76,7 +71,7 @@ static PetscErrorCode add_dataset(HHTDataFile file, hid_t hdf5, const char *path
 
   PetscFunctionBeginUser;
   for (int i = 0; i < m->n_axes; i++) shape[i] = (hsize_t)m->axes[i].n;
-  PetscCall(HHTSnapshotDatasetName(step, m->name, name));
+  PetscCall(HHTDataFileName(step, m->name, name));
   PetscCall(HHTHDF5NumbersType(path, HHT_COMPLEX, &complex_type));
   PetscCall(
       HHTDataFileAdd(file, hdf5, name, m->is_complex ? complex_type : H5T_NATIVE_DOUBLE, m->n_axes, shape, m->n_rows));
@@ -140,9 +135,9 @@ PetscErrorCode HHTSnapshotDefine(void *ctx, HHTDataFile file, hid_t hdf5, const 
   for (int i = 0; i < layout->meshes->n; i++) {
     PetscCall(add_dataset(file, hdf5, path, layout->info->step, &layout->meshes->mesh[i]));
   }
-  PetscCall(HHTSnapshotDatasetName(layout->info->step, "meshes/", name));
+  PetscCall(HHTDataFileName(layout->info->step, "meshes/", name));
   PetscCall(HHTHDF5CreateGroups(path, hdf5, name));
-  PetscCall(HHTSnapshotDatasetName(layout->info->step, "", name));
+  PetscCall(HHTDataFileName(layout->info->step, "", name));
   HHTCallHDF5(path, iteration = H5Gopen2(hdf5, name, H5P_DEFAULT));
   PetscCall(describe_iteration(path, iteration, layout));
   HHTCallHDF5(path, H5Gclose(iteration));

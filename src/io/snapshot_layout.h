@@ -13,7 +13,4 @@ typedef struct {
 /* An HHTDataDefine with ctx = the HHTSnapshotLayout. */
 PetscErrorCode HHTSnapshotDefine(void *layout, HHTDataFile file, hid_t hdf5, const char *path);
 
-/* The absolute path of a mesh: /data/<step>/<name>. */
-PetscErrorCode HHTSnapshotDatasetName(PetscInt step, const char *mesh, char name[HHT_DATA_FILE_MAXNAME]);
-
 #endif
