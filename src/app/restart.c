@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define CHECKPOINTS "/checkpoints"
 
@@ -124,20 +123,6 @@ PetscErrorCode HHTRestartFind(HHTRun *run, const HHTArguments *a)
   PetscFunctionReturn(0);
 }
 
-/* Whether the folder says COMPLETE; on rank 0, for all. */
-static PetscErrorCode marked_complete(const HHTRun *run, PetscBool *complete)
-{
-  char path[PETSC_MAX_PATH_LEN];
-  int  found;
-
-  PetscFunctionBeginUser;
-  PetscCall(PetscSNPrintf(path, sizeof(path), "%s/COMPLETE", run->c.output_dir));
-  found = !access(path, F_OK);
-  PetscCallMPI(MPI_Bcast(&found, 1, MPI_INT, 0, run->comm));
-  *complete = found ? PETSC_TRUE : PETSC_FALSE;
-  PetscFunctionReturn(0);
-}
-
 PetscErrorCode HHTRestartIsComplete(HHTRun *run, const HHTArguments *a, PetscBool *complete)
 {
   const HHTProgress *p = run->checkpoint ? HHTCheckpointProgress(run->checkpoint) : NULL;
@@ -146,7 +131,7 @@ PetscErrorCode HHTRestartIsComplete(HHTRun *run, const HHTArguments *a, PetscBoo
   PetscFunctionBeginUser;
   *complete = PETSC_FALSE;
   if (!a->restart) PetscFunctionReturn(0);
-  PetscCall(marked_complete(run, &marked));
+  PetscCall(HHTRunHasFile(run, "COMPLETE", &marked));
   if (!marked || (p && (!run->resumes || !HHTRunIsLast(run, p->step, p->time)))) PetscFunctionReturn(0);
   *complete = PETSC_TRUE;
   if (p)

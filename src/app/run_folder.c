@@ -15,28 +15,27 @@ static PetscErrorCode path_in(const HHTRun *run, const char *name, char path[PET
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode exists(const HHTRun *run, const char *name, PetscBool *found)
+PetscErrorCode HHTRunHasFile(const HHTRun *run, const char *name, PetscBool *has)
 {
   char path[PETSC_MAX_PATH_LEN];
+  int  found;
 
   PetscFunctionBeginUser;
   PetscCall(path_in(run, name, path));
-  *found = access(path, F_OK) ? PETSC_FALSE : PETSC_TRUE;
+  found = !access(path, F_OK);
+  PetscCallMPI(MPI_Bcast(&found, 1, MPI_INT, 0, run->comm));
+  *has = found ? PETSC_TRUE : PETSC_FALSE;
   PetscFunctionReturn(0);
 }
 
-/* Whether the folder holds a run; rank 0's answer for all. */
 static PetscErrorCode holds_run(const HHTRun *run, PetscBool *holds)
 {
   PetscBool csv = PETSC_FALSE, snapshots = PETSC_FALSE;
-  int       found;
 
   PetscFunctionBeginUser;
-  PetscCall(exists(run, "diagnostics.csv", &csv));
-  PetscCall(exists(run, "snapshots", &snapshots));
-  found = csv || snapshots;
-  PetscCallMPI(MPI_Bcast(&found, 1, MPI_INT, 0, run->comm));
-  *holds = found ? PETSC_TRUE : PETSC_FALSE;
+  PetscCall(HHTRunHasFile(run, "diagnostics.csv", &csv));
+  PetscCall(HHTRunHasFile(run, "snapshots", &snapshots));
+  *holds = csv || snapshots ? PETSC_TRUE : PETSC_FALSE;
   PetscFunctionReturn(0);
 }
 
@@ -72,7 +71,7 @@ PetscErrorCode HHTRunLockFolder(HHTRun *run) { return lock(run, PETSC_FALSE); }
 /* Of two runs that found nothing in a folder, and began at once, one finds the other's files now. */
 static PetscErrorCode lock_new(HHTRun *run)
 {
-  PetscBool holds;
+  PetscBool holds = PETSC_FALSE;
 
   PetscFunctionBeginUser;
   if (run->locked) PetscFunctionReturn(0);

@@ -58,7 +58,9 @@ PetscErrorCode HHTRestartIsComplete(HHTRun *run, const HHTArguments *arguments, 
 /* Sets the time stepper, and the run's progress, to where the checkpoint left them. */
 PetscErrorCode HHTRestartSetUp(HHTRun *run);
 
-/* run_folder.c: HHT_EXIT_USAGE for a folder that holds a run already, unless it may be replaced. Collective. */
+/* run_folder.c: whether the run's folder has a file or folder of that name; rank 0's answer for all. Collective. */
+PetscErrorCode HHTRunHasFile(const HHTRun *run, const char *name, PetscBool *has);
+/* HHT_EXIT_USAGE for a folder that holds a run already, unless it may be replaced. Collective. */
 PetscErrorCode HHTRunCheckFolder(HHTRun *run);
 /*
   Locks a folder that a run has been in, before it is looked at: what a run that was just killed or stopped still writes is then complete, and
