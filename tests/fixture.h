@@ -28,6 +28,7 @@ struct Fixture_s {
   int                every;
   int                threads;         /* 0: 1 */
   PetscBool          complex_numbers; /* also where alpha is real; so does the environment's HHT_TEST_NUMBERS=complex */
+  HHTUnknown         unknown;         /* HHT_DISTRIBUTION: the state is f = |alpha|^2, and real */
   HHTPrecision       precision;       /* of the state; single also by the environment's HHT_TEST_PRECISION=single */
   /* made by FixtureCreate() */
   PetscBool    real; /* the state holds real numbers */
@@ -47,7 +48,7 @@ void FixtureDestroy(Fixture *fixture);
 */
 void FixtureSolve(Fixture *fixture, const char *splitting, double t, int n, PetscBool merged);
 
-/* The largest |alpha_hat - exact|, exact(ctx, x, xi), and |alpha - exact|, exact(ctx, x, v). Collective. */
+/* The largest |alpha_hat - exact|, exact(ctx, x, xi), and |alpha - exact|, exact(ctx, x, v); of f_hat and f where they are the state. Collective. */
 double FixtureError(Fixture *fixture, Amplitude exact, void *ctx);
 double FixtureAlphaError(Fixture *fixture, Amplitude exact, void *ctx);
 

@@ -5,20 +5,24 @@
 #include <hht/flow.h>
 
 typedef struct {
-  double mass;                    /* int |alpha|^2 */
-  double momentum[HHT_MAX_DIM];   /* int v |alpha|^2 */
-  double kinetic_energy;          /* int v^2/2 |alpha|^2 */
-  double potential_energy;        /* 1/2 int phi rho dx */
-  double energy;                  /* their sum, H(|alpha|^2) */
-  double hamiltonian;             /* H_Ht; 0 when alpha is real */
-  double field_energy;            /* 1/2 int |grad phi|^2 dx */
-  double l2_norm;                 /* ||alpha_hat|| */
-  double m1_norm;                 /* Definition 3.9 */
-  double m1_bound;                /* (8) as corrected in docs; NaN outside (Pot) */
-  double xi_edge_fraction;        /* share of the mass in the outer 5 % of the xi window */
-  double v_edge_fraction;         /* and of the v window */
-  double absorbed_mass;           /* 0 without an absorber */
-  double x_momentum[HHT_MAX_DIM]; /* P_x = <-i grad_x> */
+  double mass;                  /* int f, f = |alpha|^2 where the state is alpha */
+  double momentum[HHT_MAX_DIM]; /* int v f */
+  double kinetic_energy;        /* int v^2/2 f */
+  double potential_energy;      /* 1/2 int phi rho dx */
+  double energy;                /* their sum, H(f) */
+  double hamiltonian;      /* H_Ht; 0 when alpha is real; this and the norms of alpha are NaN where the state is f */
+  double field_energy;     /* 1/2 int |grad phi|^2 dx */
+  double l2_norm;          /* ||alpha_hat|| */
+  double m1_norm;          /* Definition 3.9 */
+  double m1_bound;         /* (8) as corrected in docs; NaN outside (Pot) */
+  double xi_edge_fraction; /* share of |alpha_hat|^2, or |f_hat|^2, in the outer 5 % of the xi window */
+  double v_edge_fraction;  /* and of |f| in that of the v window */
+  double absorbed_mass;    /* 0 without an absorber */
+  double x_momentum[HHT_MAX_DIM]; /* P_x = <-i grad_x>; 0 where the state is real */
+  double f_min;                   /* smallest f on the grid */
+  double negative_mass;           /* int of -f where f < 0, so that int |f| = mass + 2 negative_mass */
+  double f_l2_norm;               /* (int f^2)^(1/2) */
+  double entropy;                 /* -int f ln f where f > 0 */
 } HHTDiagnostics;
 
 typedef struct HHTDiagnoser_s *HHTDiagnoser;

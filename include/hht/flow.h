@@ -1,5 +1,5 @@
 /*
-  The two exact flows of the splitting, applied lazily.
+  The two exact flows of the splitting, applied lazily, of (HHt) or, for a state of f, of (Vl).
 
   HHTFlowKinetic() and HHTFlowPotential() move the state by the flow of grad_x . grad_xi and of W. Potential flows that
   follow one another merge; a potential flow costs nothing until the next kinetic flow or HHTFlowFinish(), which brings
@@ -14,7 +14,7 @@
 
 typedef struct HHTFlow_s *HHTFlow;
 
-/* state and field are borrowed. In a state of real numbers J = K = 0, and the phase G is left out. Collective. */
+/* state and field are borrowed. In a state of real numbers, and of f, J = K = 0, and the phase G is left out. Collective. */
 PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow);
 PetscErrorCode HHTFlowDestroy(HHTFlow *flow);
 
@@ -33,6 +33,7 @@ typedef struct {
   PetscBool in_v;    /* the state is alpha(x, v), scaled, in the transform's work; else alpha_hat(x, xi) at rest */
   double    pending; /* time of the potential flow that is still to be applied */
   double    mass;    /* of the state when it was set */
+  double    norm;    /* and its L2 norm then */
   PetscBool rho_known, J_known;
   double   *rho; /* n_rows, whole on every rank */
   double   *J;   /* d * n_rows, whole on every rank */
@@ -53,7 +54,7 @@ PetscErrorCode HHTFlowSetRow(HHTFlow flow, PetscBool in_v, ptrdiff_t row, const 
 /* The fields at rest, whole arrays on every rank, borrowed until the next flow. Finishes first. Collective. */
 typedef struct {
   const double *rho;      /* n_rows */
-  const double *J;        /* d * n_rows; zero when alpha is real */
+  const double *J;        /* d * n_rows; zero when alpha is real, and for f */
   const double *phi;      /* n_rows */
   const double *grad_phi; /* d * n_rows */
   const double *g;        /* n_rows */

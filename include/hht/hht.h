@@ -21,6 +21,7 @@
 #include <hht/sum.h>
 #include <hht/transform.h>
 #include <hht/transpose_timing.h>
+#include <hht/unknown.h>
 #include <hht/watchdog.h>
 
 #endif

@@ -61,6 +61,9 @@ PetscErrorCode HHTInitialDestroy(HHTInitial *initial); /* safe twice */
 */
 PetscErrorCode HHTInitialFillRow(void *initial, ptrdiff_t row, double complex *alpha);
 
+/* The same of f0 = |alpha|^2, whose integral is the mass. */
+PetscErrorCode HHTInitialFillDistributionRow(void *initial, ptrdiff_t row, double complex *f);
+
 /* Whether alpha is real, known before it is filled: neither a phase nor complex data are given. */
 PetscErrorCode HHTInitialIsReal(HHTInitial initial, PetscBool *real);
 

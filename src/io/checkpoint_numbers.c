@@ -24,6 +24,7 @@ enum {
   IN_V,
   PENDING,
   MASS,
+  NORM,
   RHO_KNOWN,
   J_KNOWN,
   FIRST,
@@ -43,6 +44,7 @@ static const Attribute attributes[N_ATTRIBUTES] = {
     [IN_V]          = {"state_in_v", 1},
     [PENDING]       = {"pending_potential_flow", 1},
     [MASS]          = {"initial_mass", 1},
+    [NORM]          = {"initial_norm", 1},
     [RHO_KNOWN]     = {"density_known", 1},
     [J_KNOWN]       = {"current_known", 1},
     [FIRST]         = {"first_diagnostics", DIAGNOSTICS},
@@ -64,6 +66,7 @@ PetscErrorCode HHTCheckpointNumbersWrite(const char *path, hid_t file, const HHT
                                                  [IN_V]          = f->in_v,
                                                  [PENDING]       = f->pending,
                                                  [MASS]          = f->mass,
+                                                 [NORM]          = f->norm,
                                                  [RHO_KNOWN]     = f->rho_known,
                                                  [J_KNOWN]       = f->J_known};
   double                 first[DIAGNOSTICS];
@@ -126,6 +129,7 @@ PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpo
   c->flow     = (HHTFlowProgress){.in_v      = truth(values[IN_V]),
                                   .pending   = values[PENDING],
                                   .mass      = values[MASS],
+                                  .norm      = values[NORM],
                                   .rho_known = truth(values[RHO_KNOWN]),
                                   .J_known   = truth(values[J_KNOWN])};
   c->numbers  = HHTNumbersOf(values[REAL] != 0, values[SINGLE] != 0 ? HHT_SINGLE : HHT_DOUBLE);

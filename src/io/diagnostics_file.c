@@ -52,6 +52,8 @@ static int make_columns(int dim, double time, const HHTDiagnostics *d, double wa
   static const char *const momentum[]   = {"momentum_x", "momentum_y", "momentum_z"};
   static const char *const x_momentum[] = {"x_momentum_x", "x_momentum_y", "x_momentum_z"};
   static const char *const field_unit[] = {"V^4/L", "V^4", "V^4 L"};
+  static const char *const f_unit[]     = {"M/(L V)", "M/(L V)^2", "M/(L V)^3"};
+  static const char *const f_l2_unit[]  = {"M/(L V)^(1/2)", "M/(L V)", "M/(L V)^(3/2)"};
   int                      n            = 0;
 
   add(columns, &n, "time", "L/V", time);
@@ -70,6 +72,10 @@ static int make_columns(int dim, double time, const HHTDiagnostics *d, double wa
   add(columns, &n, "absorbed_mass", "M", d->absorbed_mass);
   add(columns, &n, "wall_time", "s", wall_time);
   add_vector(columns, &n, dim, x_momentum, "M/L", d->x_momentum);
+  add(columns, &n, "f_min", f_unit[dim - 1], d->f_min);
+  add(columns, &n, "negative_mass", "M", d->negative_mass);
+  add(columns, &n, "f_l2_norm", f_l2_unit[dim - 1], d->f_l2_norm);
+  add(columns, &n, "entropy", "M", d->entropy);
   return n;
 }
 

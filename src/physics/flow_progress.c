@@ -7,6 +7,7 @@ PetscErrorCode HHTFlowGetProgress(HHTFlow f, HHTFlowProgress *p)
   *p = (HHTFlowProgress){.in_v      = f->in_v,
                          .pending   = f->pending,
                          .mass      = f->mass,
+                         .norm      = f->norm,
                          .rho_known = f->rho_known,
                          .J_known   = f->J_known,
                          .rho       = f->rho,
@@ -23,6 +24,7 @@ PetscErrorCode HHTFlowSetProgress(HHTFlow f, const HHTFlowProgress *p)
   f->in_v      = p->in_v;
   f->pending   = p->pending;
   f->mass      = p->mass;
+  f->norm      = p->norm;
   f->rho_known = p->rho_known;
   f->J_known   = p->J_known;
   PetscCall(PetscArraycpy(f->rho, p->rho, n));

@@ -135,6 +135,16 @@ PetscErrorCode HHTInitialFillRow(void *ctx, ptrdiff_t row, double complex *alpha
   PetscFunctionReturn(0);
 }
 
+PetscErrorCode HHTInitialFillDistributionRow(void *ctx, ptrdiff_t row, double complex *f)
+{
+  const ptrdiff_t n = ((HHTInitial)ctx)->grid.n_cols;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTInitialFillRow(ctx, row, f));
+  for (ptrdiff_t i = 0; i < n; i++) f[i] = creal(f[i]) * creal(f[i]) + cimag(f[i]) * cimag(f[i]);
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTInitialIsReal(HHTInitial initial, PetscBool *real)
 {
   const HHTInitialMethods *methods = initial->methods;
