@@ -66,7 +66,7 @@ HHTNumbers         HHTCheckpointGetNumbers(HHTCheckpoint checkpoint); /* of the 
 /* HHT_EXIT_USAGE if the checkpoint is one of another grid; to be asked before memory is taken for it. Not collective, the same on all ranks. */
 PetscErrorCode HHTCheckpointCheckGrid(HHTCheckpoint checkpoint, const HHTGrid *grid);
 
-/* Puts the flow where the checkpoint left it. grid and numbers of the flow's state must be the checkpoint's. Collective. */
+/* Puts the flow where the checkpoint left it. Grid, unknown and numbers of the flow's state must be the checkpoint's. Collective. */
 PetscErrorCode HHTCheckpointLoad(HHTCheckpoint checkpoint, HHTFlow flow);
 
 #endif

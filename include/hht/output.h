@@ -42,7 +42,7 @@ typedef struct {
       density  potential         [nx ..]       rho, phi
       current  force             [nx ..]       J, -grad phi; for d > 1 groups of the components x, y, z
       f  alpha                   [nx, nv]      |alpha|^2, alpha; axes x, v
-      alpha_hat                  [nx, nv]      axes x, xi
+      alpha_hat                  [nx, nv]      axes x, xi; for a state of f there is f_hat instead, and neither alpha nor current
       marginal_x_vx ..           [nx_j, nv_j]  f integrated over all other coordinates
       slice_x_vx ..              [nx_j, nv_j]  f where all other coordinates are in the middle of the box
 
@@ -55,11 +55,12 @@ typedef struct {
   MPI_Comm        comm;
   const HHTGrid  *grid;
   ptrdiff_t       first, count; /* this rank's rows */
+  HHTUnknown      unknown;      /* alpha, or f, whose rows then are asked for under the name of alpha's */
   HHTAmplitudeRow alpha;        /* gives a row of alpha(x, v) in FFT order */
   HHTAmplitudeRow alpha_hat;    /* gives a row of alpha_hat(x, xi) in FFT order; may be NULL for d > 1 */
   void           *ctx;          /* of both */
-  double          mass;         /* int |alpha|^2, the same bits on all ranks */
-  HHTFields       fields;       /* rho, J, phi, grad_phi: whole arrays on every rank */
+  double          mass;         /* int |f| or a bound of it, the same bits on all ranks */
+  HHTFields       fields;       /* rho, J, phi, grad_phi: whole arrays on every rank; J is asked for with alpha only */
 } HHTSnapshotSource;
 PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHTSnapshotInfo *info, double *seconds,
                                       double *bytes);

@@ -11,6 +11,7 @@
 typedef struct {
   HHTFlow              flow;
   const HHTGrid       *grid;
+  HHTUnknown           unknown;
   HHTCheckpointNumbers numbers;
   ptrdiff_t            first, count; /* this rank's rows */
   ptrdiff_t            row_length;   /* numbers in a row of the state */
@@ -61,7 +62,7 @@ static PetscErrorCode define(void *ctx, HHTDataFile file, hid_t hdf5, const char
   hid_t              type;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTHeaderWrite(path, hdf5, "checkpoint", c->grid, p->step, p->time, p->dt));
+  PetscCall(HHTHeaderWrite(path, hdf5, "checkpoint", c->unknown, c->grid, p->step, p->time, p->dt));
   PetscCall(HHTCheckpointNumbersWrite(path, hdf5, &c->numbers));
   PetscCall(HHTHDF5NumbersType(path, c->row_numbers, &type));
   PetscCall(add_array(c, file, hdf5, HHT_STATE_NAME, type, c->row_length));
@@ -158,6 +159,7 @@ static PetscErrorCode collect(HHTFlow flow, const HHTProgress *progress, const c
   PetscCall(HHTStateGetTransform(state, &transform));
   c->numbers.numbers = HHTTransformGetNumbers(transform);
   PetscCall(HHTStateGetGrid(state, &c->grid));
+  PetscCall(HHTStateGetUnknown(state, &c->unknown));
   PetscCall(HHTStateGetRows(state, &c->first, &c->count));
   c->wisdom = HHTWisdomText();
   PetscCheck(c->wisdom, PETSC_COMM_SELF, PETSC_ERR_MEM, "No memory for FFTW's wisdom");
