@@ -64,6 +64,9 @@ OPTIONS = [
     ("-field_type none", "field_type: none", "replicated"),
     ("-fft_rigor exhaustive", "fft_rigor: exhaustive", "patient"),
     ("-output_dir " + "d" * 5000, "output_dir: ddd", "shorter"),
+    # the equation
+    ("-equation_type vlasow", "equation_type: vlasow is not allowed", "nearest is vlasov"),
+    ("-equation_type vlasov -state_numbers complex", "state_numbers: complex", "equation_type vlasov", "auto"),
     # the potential
     ("-potential_type posson", "potential_type: posson", "nearest is poisson"),
     ("-potential_strength x", "potential_strength: x"),

@@ -24,6 +24,17 @@ CASES = {
          "-ts_max_time", "0.4", "-ts_splitting_type", "suzuki4"],
         [1, 3],
     ),
+    "vlasov": (
+        ["-equation_type", "vlasov", "-grid_nx", "16", "-grid_nv", "18", "-grid_x_length", "4*pi", "-grid_v_max", "6",
+         "-initial_type", "two_stream", "-initial_amplitude", "0.3", "-ts_max_time", "1.05"],
+        [1, 3, 20],
+    ),
+    "vlasov plane": (
+        ["-equation_type", "vlasov", "-state_precision", "single", "-grid_dim", "2", "-grid_nx", "6,10", "-grid_nv",
+         "14,8", "-grid_x_length", "4*pi", "-grid_v_max", "5", "-initial_type", "maxwellian", "-initial_amplitude",
+         "0.3", "-ts_max_time", "0.3"],
+        [1, 5],
+    ),
     "single": (
         ["-state_precision", "single", "-grid_nx", "22", "-grid_nv", "28", "-grid_x_length", "4*pi", "-grid_v_max", "6",
          "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_phase", "0.3*v*sin(x/2)",

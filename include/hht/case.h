@@ -9,12 +9,16 @@
 #include <hht/mean_field.h>
 #include <hht/potential.h>
 
+/* What is solved: (HHt) for alpha, or (Vl) for f = |alpha|^2 itself. */
+typedef enum { HHT_EQUATION_HHT, HHT_EQUATION_VLASOV } HHTEquation;
+
 /* What the state holds: real numbers where alpha is real, or complex ones always. */
 typedef enum { HHT_NUMBERS_AUTO, HHT_NUMBERS_COMPLEX } HHTNumbersChoice;
 
 typedef struct {
   char               file[PETSC_MAX_PATH_LEN]; /* the YAML file, "" if none */
   HHTGrid            grid;                     /* grid_*; set up */
+  HHTEquation        equation;                 /* equation_type */
   HHTPotentialParams potential;                /* potential_* */
   HHTInitialParams   initial;                  /* initial_* */
 

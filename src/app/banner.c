@@ -35,6 +35,17 @@ static void format_bytes(double bytes, char *text, size_t size)
   (void)snprintf(text, size, bytes < 10 && u ? "%.1f %s" : "%.0f %s", bytes, units[u]);
 }
 
+static const char *equation_name(const HHTCase *c)
+{
+  return c->equation == HHT_EQUATION_VLASOV ? "Vlasov equation" : "Hamilton Hartree equation";
+}
+
+static const char *unknown_name(const HHTProblem *p)
+{
+  if (p->unknown == HHT_DISTRIBUTION) return "f";
+  return HHTNumbersAreReal(p->numbers) ? "alpha real (K = 0)" : "alpha complex";
+}
+
 PetscErrorCode HHTRunBanner(HHTRun *run)
 {
   const HHTCase *c = &run->c;
@@ -51,8 +62,7 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   format_points(c->grid.dim, c->grid.nv, nv, sizeof nv);
   format_bytes(HHTCaseMemory(c, run->problem.numbers, size), memory, sizeof memory);
   if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
-  PetscCall(HHTLog(run->comm, "Hamilton Hartree equation, d = %d, alpha %s%s\n", c->grid.dim,
-                   HHTNumbersAreReal(run->problem.numbers) ? "real (K = 0)" : "complex",
+  PetscCall(HHTLog(run->comm, "%s, d = %d, %s%s\n", equation_name(c), c->grid.dim, unknown_name(&run->problem),
                    c->precision == HHT_SINGLE ? ", in single precision" : ""));
   PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],
                    PETSC_PI / c->grid.dv[0]));
@@ -125,9 +135,12 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
                    percent(field, wall)));
   PetscCall(HHTLog(run->comm, "  diagnostics and output %.0f %% (their transforms count above too), snapshots %s\n",
                    percent(run->output_seconds, wall), written));
-  PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e, hamiltonian %.1e\n",
-                   drift(run->now.mass, run->progress.first.mass), drift(run->now.energy, run->progress.first.energy),
-                   drift(run->now.hamiltonian, run->progress.first.hamiltonian)));
+  PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e", drift(run->now.mass, run->progress.first.mass),
+                   drift(run->now.energy, run->progress.first.energy)));
+  if (run->problem.unknown == HHT_AMPLITUDE)
+    PetscCall(HHTLog(run->comm, ", hamiltonian %.1e\n", drift(run->now.hamiltonian, run->progress.first.hamiltonian)));
+  else
+    PetscCall(HHTLog(run->comm, ", L2 norm of f %.1e\n", drift(run->now.f_l2_norm, run->progress.first.f_l2_norm)));
   PetscCall(HHTLog(run->comm, "  results in %s\n", run->c.output_dir));
   PetscFunctionReturn(0);
 }

@@ -24,13 +24,14 @@ static PetscErrorCode time_step(HHTRun *run, double *seconds)
   PetscFunctionReturn(0);
 }
 
-/* f, alpha and alpha_hat for d = 1; planes for d > 1; density, potential, current and force for all. */
+/* f, alpha and alpha_hat, or f and f_hat, for d = 1; planes for d > 1; density, potential, current with alpha, and force for all. */
 static double snapshot_bytes(const HHTCase *c)
 {
   const HHTGrid *g     = &c->grid;
-  double         bytes = 8 * (2 + 2 * g->dim) * (double)g->n_rows;
+  const int      alpha = c->equation != HHT_EQUATION_VLASOV;
+  double         bytes = 8 * (2 + (1 + alpha) * g->dim) * (double)g->n_rows;
 
-  if (g->dim == 1) return bytes + (8 + 16 + 16) * HHTRunPoints(c);
+  if (g->dim == 1) return bytes + (8 + 16 + 16 * alpha) * HHTRunPoints(c);
   for (int j = 0; j < g->dim; j++) bytes += 2 * 8 * (double)(g->nx[j] * g->nv[j]);
   return bytes;
 }

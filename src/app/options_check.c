@@ -53,11 +53,20 @@ static PetscErrorCode check_precision(const HHTCase *c)
                   c->ts_type);
 }
 
+/* f is real. */
+static PetscErrorCode check_numbers(const HHTCase *c)
+{
+  if (c->equation != HHT_EQUATION_VLASOV || c->numbers == HHT_NUMBERS_AUTO) return 0;
+  return HHTError(HHT_EXIT_USAGE,
+                  "state_numbers: complex is not allowed with equation_type vlasov, whose f is real; it must be auto");
+}
+
 PetscErrorCode HHTCaseCheck(HHTCase *c)
 {
   PetscFunctionBeginUser;
   PetscCall(check_grid(&c->grid));
   resolve_wavenumber(c);
   PetscCall(check_precision(c));
+  PetscCall(check_numbers(c));
   PetscFunctionReturn(0);
 }

@@ -16,6 +16,7 @@
 
 #define PERTURBED "maxwellian landau two_stream beams bump_on_tail waterbag"
 
+static const char *const equation_types[]  = {"hht", "vlasov", NULL};
 static const char *const potential_types[] = {"none",     "cosine",  "poisson",  "yukawa",
                                               "gaussian", "plummer", "harmonic", NULL};
 static const char *const boundaries[]      = {"periodic", "free", NULL};
@@ -32,6 +33,7 @@ static const char *const rigors[]          = {"estimate", "measure", "patient", 
 
 static const HHTOptionGroup groups[] = {
     {"grid", "the phase-space box and its points", .may_change = 0},
+    {"equation", "what is solved", .may_change = 0},
     {"potential", "the pair potential Gamma", .may_change = 0},
     {"initial", "the initial amplitude alpha", .may_change = 0},
     {"ts", "time steps; PETSc's own -ts_ options too", .may_change = 0},
@@ -62,6 +64,9 @@ static const HHTOption options[] = {
    .help = "points per v dimension, which are the points per xi dimension"},
   {.name = "grid_v_max", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "8", POSITIVE, FIELD(grid.v_max),
    .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
+
+  {.name = "equation_type", .type = HHT_OPTION_ENUM, .fallback = "hht", .choices = equation_types, FIELD(equation),
+   .help = "hht: (HHt) for alpha, f = |alpha|^2; vlasov: the Vlasov equation for f itself"},
 
   {.name = "potential_type", .type = HHT_OPTION_NAME, .fallback = "poisson", .choices = potential_types,
    FIELD(potential.type), .help = "pair potential"},

@@ -14,14 +14,16 @@ static PetscErrorCode create_initial(MPI_Comm comm, const HHTCase *c, HHTInitial
   PetscFunctionReturn(0);
 }
 
-/* The state holds real numbers if it can. initial is NULL where a checkpoint stands for it. */
+/* The state holds real numbers if it can, f always. initial is NULL where a checkpoint stands for it. */
 static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTCheckpoint checkpoint,
                                      HHTProblem *p)
 {
-  PetscBool real;
+  PetscBool real = PETSC_TRUE;
 
   PetscFunctionBeginUser;
-  if (initial)
+  if (c->equation == HHT_EQUATION_VLASOV)
+    p->unknown = HHT_DISTRIBUTION;
+  else if (initial)
     PetscCall(HHTInitialIsReal(initial, &real));
   else
     real = HHTNumbersAreReal(HHTCheckpointGetNumbers(checkpoint)) ? PETSC_TRUE : PETSC_FALSE;
@@ -35,17 +37,19 @@ static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTProblem *
   PetscFunctionBeginUser;
   PetscCall(HHTTransposeChoose(comm, c, p->numbers, &p->transpose));
   PetscCall(HHTStateCreate(comm, &c->grid, p->numbers, p->transpose.type, c->rigor, &p->state));
+  PetscCall(HHTStateSetUnknown(p->state, p->unknown));
   PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode fill_state(HHTInitial initial, HHTProblem *p)
 {
-  double mass;
+  const HHTAmplitudeRow fill = p->unknown == HHT_AMPLITUDE ? HHTInitialFillRow : HHTInitialFillDistributionRow;
+  double                mass;
 
   PetscFunctionBeginUser;
   PetscCall(HHTInitialMass(initial, &mass));
-  PetscCall(HHTStateSetAmplitude(p->state, HHTInitialFillRow, initial, mass));
+  PetscCall(HHTStateSetAmplitude(p->state, fill, initial, mass));
   PetscFunctionReturn(0);
 }
 

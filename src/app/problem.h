@@ -17,7 +17,8 @@ typedef struct {
   HHTFlow            flow;
   HHTDiagnoser       diagnoser;
   HHTTransposeChoice transpose;
-  HHTNumbers         numbers; /* of the state; real ones where alpha is real */
+  HHTUnknown         unknown; /* alpha or f */
+  HHTNumbers         numbers; /* of the state; real ones where alpha is real, and for f */
   double             c_gamma; /* of (Pot), NaN outside */
 } HHTProblem;
 
