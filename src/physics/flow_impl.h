@@ -44,6 +44,9 @@ struct HHTFlow_s {
   double          fixed_scale;
   HHTAxes         xi_axes; /* Nyquist entries 0 */
 
+  HHTFlowListener listener; /* NULL: none */
+  void           *listener_ctx;
+
   int   *row_counts, *row_offsets; /* rows of each rank */
   double seconds;                  /* in field solves */
 };
