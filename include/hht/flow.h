@@ -68,6 +68,13 @@ PetscErrorCode HHTFlowGetFields(HHTFlow flow, HHTFields *fields);
 */
 PetscErrorCode HHTFlowRHS(HHTFlow flow, Vec x, Vec y);
 
+/*
+  Sees each flow when it is applied, in their order: a potential flow over tau with the fields that it was made of (phi NULL, J and g NULL
+  in a state of real numbers; borrowed for the call), a kinetic flow over tau with fields NULL. Called on every rank.
+*/
+typedef PetscErrorCode (*HHTFlowListener)(void *ctx, double tau, const HHTFields *fields);
+PetscErrorCode HHTFlowSetListener(HHTFlow flow, HHTFlowListener listener, void *ctx); /* NULL: none */
+
 /* Seconds spent in the field solves since creation. */
 PetscErrorCode HHTFlowGetFieldTime(HHTFlow flow, double *seconds);
 

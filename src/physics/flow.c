@@ -226,6 +226,32 @@ static void potential_row(void *ctx, ptrdiff_t row, void *line)
   HHTPhasesMultiply(phases, 1, line);
 }
 
+PetscErrorCode HHTFlowSetListener(HHTFlow f, HHTFlowListener listener, void *ctx)
+{
+  PetscFunctionBeginUser;
+  f->listener     = listener;
+  f->listener_ctx = ctx;
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode tell_kinetic(HHTFlow f)
+{
+  PetscFunctionBeginUser;
+  if (f->listener) PetscCall(f->listener(f->listener_ctx, f->tau, NULL));
+  PetscFunctionReturn(0);
+}
+
+/* When rho, J, grad phi and G are those of the flow over f->tau. */
+static PetscErrorCode tell_potential(HHTFlow f)
+{
+  const HHTFields fields = {
+      .rho = f->rho, .J = f->real ? NULL : f->J, .grad_phi = f->grad_phi, .g = f->real ? NULL : f->g};
+
+  PetscFunctionBeginUser;
+  if (f->listener && f->tau != 0) PetscCall(f->listener(f->listener_ctx, f->tau, &fields));
+  PetscFunctionReturn(0);
+}
+
 /* g_phase = exp(-i tau G) */
 static PetscErrorCode set_g_phase(HHTFlow f)
 {
@@ -248,8 +274,8 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
   if (!f->J_known && !f->real) PetscCall(gather_J(f));
   f->J_known = PETSC_TRUE;
   *phase     = f->tau != 0 && !f->real ? PETSC_TRUE : PETSC_FALSE;
-  if (!*phase) PetscFunctionReturn(0);
-  PetscCall(set_g_phase(f));
+  if (*phase) PetscCall(set_g_phase(f));
+  PetscCall(tell_potential(f));
   PetscFunctionReturn(0);
 }
 
@@ -296,6 +322,7 @@ PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)
   if (phase) operators.in_x = phase_column;
   HHTCallErrno(HHTTransformToColumns(f->transform));
   f->tau = tau;
+  PetscCall(tell_kinetic(f));
   PetscCall(HHTFlowDensityBegin(f));
   HHTCallErrno(HHTTransformColumns(f->transform, &operators));
   HHTCallErrno(HHTTransformToRows(f->transform));
@@ -340,9 +367,11 @@ static PetscErrorCode potential_at_rest(HHTFlow f)
   PetscCall(know_force(f));
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, HHTEntryAt(spectrum, rest, i * f->spectrum));
-  if (f->real) PetscFunctionReturn(0);
-  PetscCall(set_g_phase(f));
-  phase_rows(f);
+  if (!f->real) {
+    PetscCall(set_g_phase(f));
+    phase_rows(f);
+  }
+  PetscCall(tell_potential(f));
   PetscFunctionReturn(0);
 }
 

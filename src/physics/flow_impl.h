@@ -47,6 +47,9 @@ struct HHTFlow_s {
   double          rho_scale;   /* .. of rho */
   HHTAxes         xi_axes;     /* Nyquist entries 0 */
 
+  HHTFlowListener listener; /* NULL: none */
+  void           *listener_ctx;
+
   int   *row_counts, *row_offsets; /* rows of each rank */
   double seconds;                  /* in field solves */
 };
