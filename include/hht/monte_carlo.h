@@ -53,7 +53,7 @@ typedef struct {
 
 /*
   HHTMonteCarloSample - samples [first, first + count) with N particles of <q_1>, chi^2 and P_0 .. P_{n_weights - 1}, 2 <= n_weights <=
-  min(N, HHT_WEIGHTS); the other estimates stay empty.
+  min(N + 1, HHT_WEIGHTS); the other estimates stay empty.
 
   A sample takes 6 + sum_{k>0} 2^(k+1) N-body flows. Ranks share the samples; a sample is the same whatever is drawn beside it, and the
   estimates have the same bits on any number of ranks. Collective.
