@@ -40,6 +40,12 @@ typedef struct {
   PetscInt  checkpoint_keep;          /* checkpoint_keep: newest that are kept */
   double    watchdog_limit;           /* watchdog_limit: seconds */
 
+  char     meanfield_particles[256]; /* meanfield_particles: a list, as "2,4,8" */
+  PetscInt meanfield_samples;        /* meanfield_samples: multiples of 100 */
+  PetscInt meanfield_counted;        /* meanfield_counted: up to so many particles */
+  double   meanfield_lambda;         /* meanfield_lambda */
+  PetscInt meanfield_seed;           /* meanfield_seed */
+
   HHTNumbersChoice numbers;             /* state_numbers */
   HHTPrecision     precision;           /* state_precision */
   int              threads;             /* threads_per_rank; 0 counts as 1 */

@@ -14,9 +14,13 @@
 #include <hht/interpolate.h>
 #include <hht/log.h>
 #include <hht/mean_field.h>
+#include <hht/monte_carlo.h>
+#include <hht/nbody.h>
 #include <hht/numbers.h>
 #include <hht/output.h>
+#include <hht/pair_force.h>
 #include <hht/potential.h>
+#include <hht/random.h>
 #include <hht/splitting.h>
 #include <hht/state.h>
 #include <hht/sum.h>

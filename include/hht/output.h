@@ -18,6 +18,12 @@ PetscErrorCode HHTMakeFolder(MPI_Comm comm, const char *dir);
 PetscErrorCode HHTWriteText(MPI_Comm comm, const char *path, const char *text);
 
 /*
+  HHTReadText - a text file of at most 256 KiB, read on rank 0, as a string on all ranks; free with PetscFree(). NULL where there is no such
+  file. Collective.
+*/
+PetscErrorCode HHTReadText(MPI_Comm comm, const char *path, char **text);
+
+/*
   HHTFolderLock - makes the folder `dir` this process's own until HHTFolderUnlock() or its end, however it ends: HHT_EXIT_USAGE if it is
   another's. A file system without locks is taken for free. Without `create` only a folder that was locked before is locked now, and nothing
   is written where there is none. *lock is for the unlock, and -1 where nothing was locked. Collective, rank 0 holds it.

@@ -45,6 +45,8 @@ typedef struct {
   HHTRadial value, first;
   /* h'' and h''', NULL outside the class (Pot). */
   HHTRadial second, third;
+  /* Gamma is quadratic: h' is constant. */
+  PetscBool quadratic;
   /* C_Gamma of (Pot) where it is known in closed form, else NULL. */
   double (*bound)(const HHTPotentialParams *p, const HHTGrid *grid);
 } HHTPotentialMethods;

@@ -45,7 +45,8 @@ static const char *shape_in_words(const HHTOption *o)
   static const char *const words[] = {[HHT_ONE]           = "",
                                       [HHT_PER_DIM]       = "; one, or a list of d",
                                       [HHT_PER_PHASE_DIM] = "; one, or a list of 2d",
-                                      [HHT_MATRIX]        = "; one, or a list of 2d (diagonal) or 4d^2 (rows)"};
+                                      [HHT_MATRIX]        = "; one, or a list of 2d (diagonal) or 4d^2 (rows)",
+                                      [HHT_LIST]          = ""};
 
   return words[o->shape];
 }
@@ -163,6 +164,23 @@ static void print_run(const HHTCommand *command)
          "Results, with every parameter in used_parameters.yaml, go to the folder -output_dir.\n");
 }
 
+static void print_mean_field(const HHTCommand *command)
+{
+  printf(
+      "hht %s\n\n"
+      "Solves the mean field to ts_max_time, and N particles for each N of meanfield_particles from the same initial data; a table\n"
+      "says how far they are apart: beta_N of Theorem 4.8 with its standard error, the part of one particle outside alpha, the\n"
+      "chance that all are in it, the marginal, and the trajectories of the particles in their own force and in the mean field's.\n"
+      "docs/mean-field-limit.md explains it. initial_type must be one that particles can be drawn from, not expression or file.\n\n"
+      "  --dry-run         show what would be run and how long it takes; write nothing\n"
+      "  --restart auto    go on from what is finished in the run's folder, from the start if there is nothing\n"
+      "  --walltime h:m:s  stop in time; in a job of SLURM its own limit counts by itself\n"
+      "  SIGTERM, SIGINT, SIGUSR2 or a file STOP in the folder stop it after the current 100 samples\n\n",
+      command->usage);
+  print_group(find_group("meanfield"));
+  printf("\nThe case, and its other options, are those of hht run. The folder -output_dir gets meanfield.csv.\n");
+}
+
 static void print_topic(const char *topic)
 {
   if (!strcmp(topic, "all")) {
@@ -180,6 +198,8 @@ void HHTHelpPrint(const HHTArguments *a)
     print_topic(a->help_topic);
   } else if (!a->command) {
     print_general();
+  } else if (!strcmp(a->command->name, "meanfield")) {
+    print_mean_field(a->command);
   } else if (a->command->file == HHT_CASE_FILE) {
     print_run(a->command);
   } else {

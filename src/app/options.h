@@ -24,7 +24,8 @@ typedef enum {
   HHT_ONE,
   HHT_PER_DIM,       /* d */
   HHT_PER_PHASE_DIM, /* 2d */
-  HHT_MATRIX         /* (2d)^2, or 2d or one for a diagonal */
+  HHT_MATRIX,        /* (2d)^2, or 2d or one for a diagonal */
+  HHT_LIST           /* any number, kept as one text with commas */
 } HHTOptionShape;
 
 typedef struct {

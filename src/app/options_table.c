@@ -40,6 +40,7 @@ static const HHTOptionGroup groups[] = {
     {"output", "the run's folder", .may_change = 1},
     {"checkpoint", "what a run goes on from when it was stopped", .may_change = 1},
     {"watchdog", "ending a run that hangs", .may_change = 1},
+    {"meanfield", "the N particles of hht meanfield", .may_change = 0},
     {"state", "what the state holds", .may_change = 0},
     {"threads", "threads in a rank", .may_change = 1},
     {"transpose", "how ranks exchange rows for columns", .may_change = 1},
@@ -157,6 +158,18 @@ static const HHTOption options[] = {
   {.name = "watchdog_limit", .type = HHT_OPTION_REAL, .fallback = "900", POSITIVE, FIELD(watchdog_limit),
    .unit = "seconds", .help = "that one step or one file may take before a rank or file system counts as hung"},
 
+  {.name = "meanfield_particles", .type = HHT_OPTION_TEXT, .shape = HHT_LIST, .fallback = "2,4,8,16,32,64",
+   FIELD(meanfield_particles), .may_change = 1,
+   .help = "numbers N of particles, an increasing list from 2 to 1000000"},
+  {.name = "meanfield_samples", .type = HHT_OPTION_INT, .fallback = "1000", .lower = 100, .upper = 1e9,
+   FIELD(meanfield_samples), .may_change = 1, .help = "of the counting of each N, in hundreds; a finished run can be given more"},
+  {.name = "meanfield_counted", .type = HHT_OPTION_INT, .fallback = "256", .upper = 1e6, FIELD(meanfield_counted),
+   .may_change = 1, .help = "up to this N beta_N, <q_1>, P_k and the marginal are sampled; beyond, only trajectories are compared"},
+  {.name = "meanfield_lambda", .type = HHT_OPTION_REAL, .fallback = "0.2", FRACTION, FIELD(meanfield_lambda),
+   .help = "of the weight min(k / N^lambda, 1) that beta_N counts k bad particles with"},
+  {.name = "meanfield_seed", .type = HHT_OPTION_INT, .fallback = "1", .upper = (double)PETSC_MAX_INT, FIELD(meanfield_seed),
+   .help = "of the random numbers"},
+
   {.name = "state_numbers", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = numbers, FIELD(numbers),
    .help = "auto: real numbers, half of everything, where alpha is real; complex: always complex"},
   {.name = "state_precision", .type = HHT_OPTION_ENUM, .fallback = "double", .choices = precisions, FIELD(precision),
@@ -235,7 +248,7 @@ int HHTOptionMayChange(const HHTOption *option)
 int HHTOptionCount(const HHTOption *option, int dim)
 {
   const int counts[] = {
-      [HHT_ONE] = 1, [HHT_PER_DIM] = dim, [HHT_PER_PHASE_DIM] = 2 * dim, [HHT_MATRIX] = 4 * dim * dim};
+      [HHT_ONE] = 1, [HHT_PER_DIM] = dim, [HHT_PER_PHASE_DIM] = 2 * dim, [HHT_MATRIX] = 4 * dim * dim, [HHT_LIST] = 1};
 
   return counts[option->shape];
 }

@@ -30,12 +30,15 @@ PetscErrorCode HHTRunHasFile(const HHTRun *run, const char *name, PetscBool *has
 
 static PetscErrorCode holds_run(const HHTRun *run, PetscBool *holds)
 {
-  PetscBool csv = PETSC_FALSE, snapshots = PETSC_FALSE;
+  static const char *const signs[] = {"diagnostics.csv", "snapshots", "meanfield_progress.txt"};
+  PetscBool                has;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTRunHasFile(run, "diagnostics.csv", &csv));
-  PetscCall(HHTRunHasFile(run, "snapshots", &snapshots));
-  *holds = csv || snapshots ? PETSC_TRUE : PETSC_FALSE;
+  *holds = PETSC_FALSE;
+  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+    PetscCall(HHTRunHasFile(run, signs[i], &has));
+    if (has) *holds = PETSC_TRUE;
+  }
   PetscFunctionReturn(0);
 }
 
@@ -111,7 +114,7 @@ static PetscErrorCode remove_files(const HHTRun *run, const char *name, const ch
 static PetscErrorCode remove_run(const HHTRun *run)
 {
   static const char *const files[] = {"diagnostics.csv", "log.txt",  "used_parameters.yaml",
-                                      "snapshots.xdmf",  "COMPLETE", "INCOMPLETE"};
+                                      "snapshots.xdmf",  "COMPLETE", "INCOMPLETE", "meanfield.csv", "meanfield_progress.txt"};
   char                     path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
@@ -178,6 +181,7 @@ static PetscErrorCode resume_diagnostics(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+/* What all runs have. */
 static PetscErrorCode open_files(HHTRun *run)
 {
   char path[PETSC_MAX_PATH_LEN];
@@ -188,6 +192,12 @@ static PetscErrorCode open_files(HHTRun *run)
   PetscCall(HHTLogOpen(run->comm, path));
   PetscCall(write_parameters(run));
   PetscCall(write_wisdom(run));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode open_diagnostics(HHTRun *run)
+{
+  PetscFunctionBeginUser;
   if (run->resumes) {
     PetscCall(HHTCheckpointsSetAside(run->comm, run->c.output_dir, run->progress.step));
     PetscCall(resume_diagnostics(run));
@@ -215,7 +225,7 @@ static PetscErrorCode clean_up(const HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTRunOpenFolder(HHTRun *run)
+PetscErrorCode HHTRunBeginFolder(HHTRun *run)
 {
   int rank;
 
@@ -225,6 +235,14 @@ PetscErrorCode HHTRunOpenFolder(HHTRun *run)
   PetscCall(lock_new(run));
   PetscCall(HHTAgree(run->comm, rank ? 0 : clean_up(run)));
   PetscCall(open_files(run));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunOpenFolder(HHTRun *run)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTRunBeginFolder(run));
+  PetscCall(open_diagnostics(run));
   PetscFunctionReturn(0);
 }
 

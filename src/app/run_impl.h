@@ -67,7 +67,8 @@ PetscErrorCode HHTRunCheckFolder(HHTRun *run);
   counts. HHT_EXIT_USAGE if that goes on for long. Writes nothing where there was no run. Collective.
 */
 PetscErrorCode HHTRunLockFolder(HHTRun *run);
-/* Makes the folder and its first files, marked INCOMPLETE. Collective. */
+/* Makes the folder and the files of all runs, marked INCOMPLETE; and opens diagnostics.csv too. Collective. */
+PetscErrorCode HHTRunBeginFolder(HHTRun *run);
 PetscErrorCode HHTRunOpenFolder(HHTRun *run);
 /* Marks the folder COMPLETE or, with the reason, INCOMPLETE; returns ierr. Collective. */
 PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr);
