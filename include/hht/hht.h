@@ -4,6 +4,7 @@
 
 #include <hht/characteristics.h>
 #include <hht/diagnostics.h>
+#include <hht/distribution.h>
 #include <hht/error.h>
 #include <hht/exact.h>
 #include <hht/expression.h>

@@ -37,6 +37,7 @@ struct HHTCommand_s {
 PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandMeanField(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandCheck(MPI_Comm comm, const HHTArguments *arguments);
+PetscErrorCode HHTCommandViews(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandInfo(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandBench(MPI_Comm comm, const HHTArguments *arguments);
 

@@ -181,6 +181,19 @@ static void print_mean_field(const HHTCommand *command)
   printf("\nThe case, and its other options, are those of hht run. The folder -output_dir gets meanfield.csv.\n");
 }
 
+static void print_views(const HHTCommand *command)
+{
+  printf(
+      "hht %s\n\n"
+      "Solves the case three times: alpha of (HHt), so that f = |alpha|^2; alpha carried along the characteristics of that run's\n"
+      "field, with the phase that it gathers there; and f of the Vlasov equation itself. Every output_snapshot_interval, and at the\n"
+      "end, a table says how far the three are apart on the grid, and how each keeps positivity, L1 and L2 norm and entropy.\n"
+      "docs/vlasov.md explains it. initial_type must be known between the points of the grid, not expression or file.\n\n"
+      "  --dry-run         show what would be run; write nothing\n\n"
+      "The case, and its options, are those of hht run; equation_type is not looked at. The folder -output_dir gets views.csv.\n",
+      command->usage);
+}
+
 static void print_topic(const char *topic)
 {
   if (!strcmp(topic, "all")) {
@@ -200,6 +213,8 @@ void HHTHelpPrint(const HHTArguments *a)
     print_general();
   } else if (!strcmp(a->command->name, "meanfield")) {
     print_mean_field(a->command);
+  } else if (!strcmp(a->command->name, "views")) {
+    print_views(a->command);
   } else if (a->command->file == HHT_CASE_FILE) {
     print_run(a->command);
   } else {

@@ -30,7 +30,7 @@ PetscErrorCode HHTRunHasFile(const HHTRun *run, const char *name, PetscBool *has
 
 static PetscErrorCode holds_run(const HHTRun *run, PetscBool *holds)
 {
-  static const char *const signs[] = {"diagnostics.csv", "snapshots", "meanfield_progress.txt"};
+  static const char *const signs[] = {"diagnostics.csv", "snapshots", "meanfield_progress.txt", "views.csv"};
   PetscBool                has;
 
   PetscFunctionBeginUser;
@@ -113,8 +113,9 @@ static PetscErrorCode remove_files(const HHTRun *run, const char *name, const ch
 /* Removes what an earlier run of ours left, nothing else. On rank 0. */
 static PetscErrorCode remove_run(const HHTRun *run)
 {
-  static const char *const files[] = {"diagnostics.csv", "log.txt",  "used_parameters.yaml",
-                                      "snapshots.xdmf",  "COMPLETE", "INCOMPLETE", "meanfield.csv", "meanfield_progress.txt"};
+  static const char *const files[] = {"diagnostics.csv", "log.txt",    "used_parameters.yaml", "snapshots.xdmf",
+                                      "COMPLETE",        "INCOMPLETE", "meanfield.csv",        "meanfield_progress.txt",
+                                      "views.csv"};
   char                     path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
