@@ -37,6 +37,13 @@ def write_snapshot(folder, step, time):
             dataset.attrs["gridGlobalOffset"] = [0.0, -4.0]
 
 
+def write_views(folder):
+    names = ["l2_hht_characteristics", "l2_hht_vlasov", "l2_characteristics_vlasov", "alpha_l2", "l2_error_hht", "entropy_error_hht",
+             "l2_error_vlasov", "entropy_error_vlasov", "negative_mass_vlasov"]
+    rows = [[0] * 10, [1] + [1e-3] * 9, [2] + [2e-3] * 9]
+    (folder / "views.csv").write_text("\n".join(",".join(map(str, row)) for row in [["time", *names], *rows]) + "\n")
+
+
 def run(program, *arguments):
     return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
 
@@ -79,9 +86,11 @@ def check_pictures(program, folder):
     lines = [{"dim": 1, "nx": 64, "nv": 256, "transpose": "fftw", "ranks": ranks, "ns_per_point": 10 / ranks}
              for ranks in (1, 2, 4)]
     (folder / "bench.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n")
+    write_views(folder)
     result = run(program, folder)
     assert result.returncode == 0, result.stderr
-    for name in ("energy", "field", "phase", "scaling"):
+    check_close(printed(result.stdout, "alpha_l2"), 2e-3, 0, "last value of a column of views.csv")
+    for name in ("energy", "field", "phase", "views", "scaling"):
         head = (folder / "plots" / f"{name}.png").read_bytes()[:4]
         assert head == b"\x89PNG", f"{name}.png starts with {head}"
     assert list((folder / "plots").glob("movie.*")), result.stdout

@@ -4,7 +4,8 @@ import numpy as np
 
 from .data import Diagnostics, axis_label
 
-CONSERVED = [("mass", "mass"), ("energy", "energy"), ("hamiltonian", "hamiltonian $H_{Ht}$"), ("l2_norm", r"norm of $\hat\alpha$"), ("f_l2_norm", "$L^2$ norm of $f$"), ("entropy", "entropy")]
+CONSERVED = [("mass", "mass"), ("energy", "energy"), ("hamiltonian", "hamiltonian $H_{Ht}$"), ("l2_norm", r"norm of $\hat\alpha$"),
+             ("f_l2_norm", "$L^2$ norm of $f$"), ("entropy", "entropy")]
 ENERGIES = [("kinetic_energy", "kinetic"), ("potential_energy", "potential"), ("energy", "total")]
 
 
