@@ -1,9 +1,11 @@
 /*
   The values of f over a line, from alpha and as f itself: smallest value, negative part, square and entropy against sums in
-  long double, on lengths with and without a remainder; and a line without a positive value.
+  long double, on lengths with and without a remainder; and a line without a positive value. The logarithm to 2 ulp, over all powers of two
+  and close to 1.
 */
 #include "../src/physics/entries.h"
 #include "../src/physics/line_values.h"
+#include "../src/physics/logarithm.h"
 #include "random.h"
 #include "test.h"
 
@@ -57,6 +59,28 @@ static void check_no_logarithm(void)
             "%g %g %g %g", negative.min, negative.negative, negative.square, negative.entropy);
 }
 
+static double ulps(double x)
+{
+  const long double exact = logl(x);
+
+  return (double)fabsl((HHTLogarithm(x) - exact) / exact) * 0x1p52;
+}
+
+static void check_logarithm(void)
+{
+  double worst = 0;
+
+  for (int i = 0; i < 1000; i++) {
+    const double m = 1 + fabs(creal(RandomComplex((uint64_t)i))), near = ldexp(m, -1 - i % 52);
+
+    for (int e = -1022; e < 1023; e += 1 + i % 7) worst = fmax(worst, ulps(ldexp(m, e)));
+    worst = fmax(worst, fmax(ulps(1 + near), ulps(1 - near / 2)));
+  }
+  TestClose(worst, 0, 4, "units of 2^-52 of the logarithm");
+  TestClose(HHTLogarithm(1), 0, 0, "ln 1");
+  TestCheck(isfinite(HHTLogarithm(0)), "ln 0 is %g", HHTLogarithm(0));
+}
+
 int main(int argc, char **argv)
 {
   static const ptrdiff_t lengths[] = {16, 31, 32, 33, 64, 1000};
@@ -69,5 +93,6 @@ int main(int argc, char **argv)
     check(HHT_SINGLE_REAL, HHT_DISTRIBUTION, lengths[i]);
   }
   check_no_logarithm();
+  check_logarithm();
   return TestEnd();
 }

@@ -1,6 +1,7 @@
 /* Sums in LANES parts, as in line_moments.c. */
 #include "line_values.h"
 #include "entries.h"
+#include "logarithm.h"
 #include <math.h>
 
 #define LANES 32
@@ -21,7 +22,12 @@ static inline void add_points(HHTNumbers numbers, HHTUnknown unknown, double fac
     s->negative[l] += f[l] < 0 ? -f[l] : 0;
     s->square[l] += f[l] * f[l];
   }
-  for (ptrdiff_t l = 0; l < n; l++) s->entropy[l] -= f[l] > 0 ? f[l] * log(f[l]) : 0;
+  /* Without a branch: of 0 the logarithm is finite. */
+  for (ptrdiff_t l = 0; l < n; l++) {
+    const double positive = f[l] > 0 ? f[l] : 0;
+
+    s->entropy[l] -= positive * HHTLogarithm(positive);
+  }
 }
 
 static inline void add_line(HHTNumbers numbers, HHTUnknown unknown, double factor, ptrdiff_t n, const void *line,
