@@ -11,7 +11,7 @@ from pathlib import Path
 
 import alone
 
-SMALLER = ["-grid_nx", "16", "-grid_nv", "48", "-ts_max_time", "1", "-output_snapshot_interval", "0", "-output_dir", "run"]
+SMALLER = ["-grid_nx", "32", "-grid_nv", "64", "-ts_max_time", "1", "-output_snapshot_interval", "0", "-output_dir", "run"]
 SMALLER_2D = ["-grid_nx", "6", "-grid_nv", "16", "-ts_max_time", "0.5", "-output_snapshot_interval", "0", "-output_dir", "run"]
 ENERGY_DRIFT = 1e-3  # relative; Strang at the shipped step is far better
 
