@@ -156,7 +156,7 @@ PetscErrorCode HHTRestartSetUp(HHTRun *run)
 
   PetscFunctionBeginUser;
   *p = *HHTCheckpointProgress(run->checkpoint);
-  PetscCall(HHTDiagnoserStart(run->problem.diagnoser, p->first.m1_norm, 0));
+  PetscCall(HHTDiagnoserStart(run->problem.diagnoser, &p->first, 0));
   PetscCall(TSSetStepNumber(run->ts, p->step));
   PetscCall(TSSetTime(run->ts, p->time));
   PetscCall(TSSetTimeStep(run->ts, next_step(run, p)));
