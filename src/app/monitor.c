@@ -13,7 +13,18 @@
 static const double splitting_limit[] = {[HHT_DOUBLE] = 1e-6, [HHT_SINGLE] = 1e-5};
 static const double other_limit       = 0.1;
 
-enum { WARN_XI_EDGE = 1, WARN_V_EDGE = 2, WARN_ENERGY = 4, WARN_RECURRENCE = 8 };
+/* What round-off may take a norm above its bound, relative to it and to the L2 norm. */
+static const double bound_slack[] = {[HHT_DOUBLE] = 1e-9, [HHT_SINGLE] = 1e-4};
+
+enum {
+  WARN_XI_EDGE    = 1,
+  WARN_V_EDGE     = 2,
+  WARN_ENERGY     = 4,
+  WARN_RECURRENCE = 8,
+  WARN_M1         = 16,
+  WARN_D2         = 32,
+  WARN_DISTANCE   = 64
+};
 
 PetscBool HHTRunIsLast(const HHTRun *run, PetscInt step, PetscReal time)
 {
@@ -56,6 +67,33 @@ static PetscErrorCode warn_once(HHTRun *run, unsigned bit, int crossed, const ch
   PetscFunctionReturn(0);
 }
 
+/* A bound that is NaN is none. */
+static PetscErrorCode warn_of_bound(HHTRun *run, unsigned bit, PetscReal time, const char *name, double norm,
+                                    double bound)
+{
+  const double slack = bound_slack[run->c.precision] * (bound + run->now.l2_norm);
+  char         text[256];
+
+  PetscFunctionBeginUser;
+  (void)snprintf(text, sizeof text,
+                 "time %g: %s is %.5g, above its a-priori bound %.5g: the run is not resolved; raise grid_nx and "
+                 "grid_nv, or lower ts_dt",
+                 time, name, norm, bound);
+  PetscCall(warn_once(run, bit, norm > bound + slack, text));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode warn_of_bounds(HHTRun *run, PetscReal time)
+{
+  const HHTDiagnostics *now = &run->now;
+
+  PetscFunctionBeginUser;
+  PetscCall(warn_of_bound(run, WARN_M1, time, "m1_norm", now->m1_norm, now->m1_bound));
+  PetscCall(warn_of_bound(run, WARN_D2, time, "d2_norm", now->d2_norm, now->d2_bound));
+  PetscCall(warn_of_bound(run, WARN_DISTANCE, time, "distance", now->distance, now->distance_bound));
+  PetscFunctionReturn(0);
+}
+
 static double drift(double now, double first) { return fabs(now - first) / (fabs(first) > 0 ? fabs(first) : 1); }
 
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
@@ -80,6 +118,7 @@ static PetscErrorCode warn(HHTRun *run, PetscReal time)
                  "time %g: the recurrence time %.4g is over; waves that had decayed may come back: raise grid_nv", time,
                  recurrence);
   PetscCall(warn_once(run, WARN_RECURRENCE, time > recurrence, text));
+  PetscCall(warn_of_bounds(run, time));
   PetscFunctionReturn(0);
 }
 

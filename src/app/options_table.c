@@ -24,6 +24,7 @@ static const char *const initial_types[]   = {"maxwellian", "landau",   "two_str
 /* The types of PETSc's that need no more than the right-hand side of (HHt). */
 static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
 static const char *const splitting_types[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4", NULL};
+static const char *const d2_norms[]        = {"auto", "always", "never", NULL};
 static const char *const numbers[]         = {"auto", "complex", NULL};
 static const char *const precisions[]      = {"double", "single", NULL};
 static const char *const transpose_types[] = {"alltoall", "fftw", "shared", "auto", NULL};
@@ -138,6 +139,8 @@ static const HHTOption options[] = {
    FIELD(diagnostics_interval), .unit = "steps", .help = "between lines of diagnostics.csv; 0: first and last only"},
   {.name = "output_snapshot_interval", .type = HHT_OPTION_REAL, .fallback = "0", NOT_NEGATIVE,
    FIELD(snapshot_interval), .unit = "time", .help = "between snapshots; 0: first and last only"},
+  {.name = "output_d2_norm", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = d2_norms, FIELD(d2_norm),
+   .help = "whether diagnostics.csv has d2_norm, one more pass over the state a line; auto: where it has a bound"},
 
   {.name = "checkpoint_interval", .type = HHT_OPTION_INT, .fallback = "0", .upper = (double)PETSC_MAX_INT,
    FIELD(checkpoint_interval), .unit = "steps", .help = "between checkpoints; 0: none by steps"},

@@ -2,6 +2,7 @@
 #include <hht/error.h>
 #include <hht/initial.h>
 #include <hht/log.h>
+#include <math.h>
 #include <string.h>
 
 static PetscErrorCode create_initial(MPI_Comm comm, const HHTCase *c, HHTInitial *initial)
@@ -71,6 +72,16 @@ static PetscErrorCode take_wisdom(MPI_Comm comm, HHTCheckpoint checkpoint)
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode create_diagnoser(const HHTCase *c, HHTProblem *p)
+{
+  const int with_d2 = c->d2_norm == HHT_D2_NORM_AUTO ? !isnan(p->c_gamma) : c->d2_norm == HHT_D2_NORM_ALWAYS;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnoserCreate(p->flow, p->c_gamma, &p->diagnoser));
+  PetscCall(HHTDiagnoserSetD2Norm(p->diagnoser, with_d2 ? PETSC_TRUE : PETSC_FALSE));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *p)
 {
   HHTInitial initial = NULL;
@@ -89,7 +100,7 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   PetscCall(HHTInitialDestroy(&initial));
   PetscCall(HHTFlowCreate(p->state, p->field, &p->flow));
   if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow));
-  PetscCall(HHTDiagnoserCreate(p->flow, p->c_gamma, &p->diagnoser));
+  PetscCall(create_diagnoser(c, p));
   PetscFunctionReturn(0);
 }
 
