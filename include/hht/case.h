@@ -20,6 +20,8 @@ typedef struct {
   HHTGrid            grid;                     /* grid_*; set up */
   HHTPotentialParams potential;                /* potential_* */
   HHTInitialParams   initial;                  /* initial_* */
+  PetscBool          compares;                 /* whether any compare_* is given: there is a second solution */
+  HHTInitialParams   compare;                  /* compare_*: its initial data; those of initial_* where not given */
 
   double   dt;            /* ts_dt > 0 */
   double   max_time;      /* ts_max_time >= 0 */

@@ -188,16 +188,36 @@ static PetscErrorCode write_snapshot(HHTRun *run, PetscInt step, PetscReal time)
 }
 
 /* Integrators of PETSc's own keep their solution apart from the state that diagnostics and files read. */
+static PetscErrorCode take(Vec solution, HHTState state, HHTFlow flow)
+{
+  Vec vec;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTStateGetVec(state, &vec));
+  PetscCall(VecCopy(solution, vec));
+  PetscCall(HHTFlowReset(flow));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTRunTakeSolution(HHTRun *run)
 {
-  Vec state;
+  const HHTProblem *p = &run->problem;
 
   PetscFunctionBeginUser;
   if (run->splitting) PetscFunctionReturn(0);
-  PetscCall(HHTStateGetVec(run->problem.state, &state));
-  PetscCall(VecCopy(run->solution, state));
-  PetscCall(HHTFlowReset(run->problem.flow));
+  PetscCall(take(run->solution, p->state, p->flow));
+  if (p->other_flow) PetscCall(take(run->other_solution, p->other_state, p->other_flow));
   PetscFunctionReturn(0);
+}
+
+static PetscErrorCode check_other(const HHTRun *run, PetscInt step, PetscReal time)
+{
+  if (!run->other_ts || isfinite(run->now.distance)) return 0;
+  return HHTError(HHT_EXIT_INVALID,
+                  "the numbers of the second solution became invalid by step %" PetscInt_FMT
+                  ", time %g; lower ts_dt, or "
+                  "raise the resolution",
+                  step, time);
 }
 
 static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
@@ -209,6 +229,7 @@ static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
   if (step == 0) p->first = run->now;
   PetscCall(HHTDiagnosticsFileAppend(run->csv, step, time, &run->now, p->wall_time));
   PetscCall(HHTRunCheckNumbers(run, step, time, run->now.mass, run->now.energy));
+  PetscCall(check_other(run, step, time));
   PetscFunctionReturn(0);
 }
 
