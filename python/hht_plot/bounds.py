@@ -5,7 +5,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .data import Diagnostics, Missing
+from .data import Diagnostics, Missing, axis_label
 
 PAIRS = [("m1_norm", "m1_bound", r"$\Vert\hat\alpha\Vert_{M^1}$", "(8)"),
          ("d2_norm", "d2_bound", r"$\Vert D^2\alpha\Vert$", "(11)"),
@@ -22,9 +22,9 @@ def plot(folder, _options):
         draw(panel, data, *pair)
     draw_printed(panels[0, 0], data, folder, pairs)
     for panel, (norm, _, symbol, _) in zip(panels[:, 0], pairs):
-        panel.set_ylabel(data.label(symbol, norm))
+        panel.set_ylabel(axis_label(data, symbol, norm))
         panel.legend(loc="upper left")
-    panels[-1, 0].set_xlabel(data.label("time $t$", "time"))
+    panels[-1, 0].set_xlabel(axis_label(data, "time $t$", "time"))
     return [("bounds", figure)]
 
 

@@ -90,6 +90,9 @@ PetscErrorCode HHTOptionParse(const HHTOption *option, const char *text, HHTCase
 /* Whether the text reads as true or false; *value may be NULL. */
 int HHTOptionIsBool(const char *text, PetscBool *value);
 
+/* The default in words: its text, or the name of the option that has the value; "" for the empty text. */
+const char *HHTOptionFallback(const HHTOption *option);
+
 /*
   What is allowed, as in "an even number from 4 to 1048576", and value number i as text that HHTOptionParse() reads
   back.
