@@ -9,8 +9,8 @@ from pathlib import Path
 
 import alone
 
-GROUPS = ("grid", "equation", "potential", "initial", "ts", "output", "checkpoint", "watchdog", "meanfield", "state", "threads",
-          "transpose", "field", "fft")
+GROUPS = ("grid", "equation", "potential", "initial", "compare", "ts", "output", "checkpoint", "watchdog", "meanfield", "state",
+          "threads", "transpose", "field", "fft")
 
 
 def show(hht, *arguments):

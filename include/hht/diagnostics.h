@@ -2,23 +2,29 @@
 #ifndef HHT_DIAGNOSTICS_H
 #define HHT_DIAGNOSTICS_H
 
+#include <hht/bounds.h>
 #include <hht/flow.h>
 
 typedef struct {
-  double mass;                  /* int f, f = |alpha|^2 where the state is alpha */
-  double momentum[HHT_MAX_DIM]; /* int v f */
-  double kinetic_energy;        /* int v^2/2 f */
-  double potential_energy;      /* 1/2 int phi rho dx */
-  double energy;                /* their sum, H(f) */
-  double hamiltonian;      /* H_Ht; 0 when alpha is real; this and the norms of alpha are NaN where the state is f */
-  double field_energy;     /* 1/2 int |grad phi|^2 dx */
-  double l2_norm;          /* ||alpha_hat|| */
-  double m1_norm;          /* Definition 3.9 */
-  double m1_bound;         /* (8) as corrected in docs; NaN outside (Pot) */
-  double xi_edge_fraction; /* share of |alpha_hat|^2, or |f_hat|^2, in the outer 5 % of the xi window */
-  double v_edge_fraction;  /* and of |f| in that of the v window */
-  double absorbed_mass;    /* 0 without an absorber */
+  double mass;                    /* int f, f = |alpha|^2 where the state is alpha */
+  double momentum[HHT_MAX_DIM];   /* int v f */
+  double kinetic_energy;          /* int v^2/2 f */
+  double potential_energy;        /* 1/2 int phi rho dx */
+  double energy;                  /* their sum, H(f) */
+  double hamiltonian;             /* H_Ht; 0 when alpha is real; NaN, as are the norms of alpha, where the state is f */
+  double field_energy;            /* 1/2 int |grad phi|^2 dx */
+  double l2_norm;                 /* ||alpha_hat|| */
+  double m1_norm;                 /* Definition 3.9 */
+  double m1_bound;                /* (8) as corrected in docs; NaN outside (Pot) */
+  double xi_edge_fraction;        /* share of |alpha_hat|^2, or |f_hat|^2, in the outer 5 % of the xi window */
+  double v_edge_fraction;         /* and of |f| in that of the v window */
+  double absorbed_mass;           /* 0 without an absorber */
   double x_momentum[HHT_MAX_DIM]; /* P_x = <-i grad_x>; 0 where the state is real */
+  double d2_norm;                 /* ||D^2 alpha||, all second derivatives in x and v; NaN where it is left out */
+  double d2_bound;                /* (11) as in docs; NaN outside (Pot) and without d2_norm */
+  double distance;                /* L^2 distance to another solution; NaN without one */
+  double distance_bound;          /* (7), Corollary 3.7 */
+  double larger_m1_norm;          /* M of (7), at the start: of this solution and of the other; NaN without one */
   double f_min;                   /* smallest f on the grid */
   double negative_mass;           /* int of -f where f < 0, so that int |f| = mass + 2 negative_mass */
   double f_l2_norm;               /* (int f^2)^(1/2) */
@@ -27,20 +33,23 @@ typedef struct {
 
 typedef struct HHTDiagnoser_s *HHTDiagnoser;
 
-/* flow is borrowed; c_gamma is C_Gamma of (Pot) or NaN. The bound (8) starts at the first call of HHTDiagnose(). */
+/* flow is borrowed; c_gamma is C_Gamma of (Pot) or NaN. Bounds start at the first call of HHTDiagnose(). */
 PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *diagnoser);
 PetscErrorCode HHTDiagnoserDestroy(HHTDiagnoser *diagnoser);
 
-/* Starts the bound (8) from m1_norm at time t instead: for runs that go on. */
-PetscErrorCode HHTDiagnoserStart(HHTDiagnoser diagnoser, double m1_norm, double t);
+/* Whether d2_norm is computed, which takes one more pass over the state; it is unless set here. */
+PetscErrorCode HHTDiagnoserSetD2Norm(HHTDiagnoser diagnoser, PetscBool on);
+
+/* The solution that distance is measured to, on the same grid and ranks, of the same numbers; at rest when the other is. Borrowed. */
+PetscErrorCode HHTDiagnoserSetOther(HHTDiagnoser diagnoser, HHTFlow other);
+
+/* Starts bounds from `first`, diagnostics made at time t, instead: for runs that go on. */
+PetscErrorCode HHTDiagnoserStart(HHTDiagnoser diagnoser, const HHTDiagnostics *first, double t);
 
 /*
-  Integrates the state at rest at time t by one read-only pass over rows and columns. Collective, same bits on any
+  Integrates the state at rest at time t by read-only passes over rows and columns. Collective, same bits on any
   ranks.
 */
 PetscErrorCode HHTDiagnose(HHTDiagnoser diagnoser, double t, HHTDiagnostics *values);
-
-/* The bound b(t) of (8) with Q(0) = 2M: M [1 + C M^2 + (1 + 3 C M^2) exp((1 + 2 C M^2) t)] / (1 + 2 C M^2). */
-double HHTM1Bound(double m1_norm_at_0, double c_gamma, double t);
 
 #endif

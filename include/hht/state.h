@@ -76,4 +76,7 @@ PetscErrorCode HHTStateNorm(HHTState state, double *norm);
 /* int f(x_row, v) dv from one row of f_hat at rest: its entry at xi = 0. */
 double HHTDistributionDensity(const HHTGrid *grid, HHTNumbers spectrum, const void *f_hat);
 
+/* ||a - b|| of two states at rest, of the same grid, ranks and numbers; the same bits on any number of ranks. Collective. */
+PetscErrorCode HHTStateDistance(HHTState a, HHTState b, double *distance);
+
 #endif

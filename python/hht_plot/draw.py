@@ -3,10 +3,10 @@ import sys
 
 import matplotlib.pyplot as plt
 
-from . import energy, field, movie, phase, scaling, style, views
+from . import bounds, energy, field, movie, phase, scaling, style, views
 from .data import Missing
 
-MODULES = {"energy": energy, "field": field, "phase": phase, "movie": movie, "views": views,
+MODULES = {"energy": energy, "field": field, "bounds": bounds, "phase": phase, "movie": movie, "views": views,
            "scaling": scaling}
 
 

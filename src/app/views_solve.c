@@ -66,11 +66,12 @@ PetscErrorCode HHTViewsCreate(HHTViews *views)
   PetscFunctionBeginUser;
   PetscCall(check_case(c));
   PetscCall(create_initial(views));
-  vlasov           = *c;
-  vlasov.numbers   = HHT_NUMBERS_AUTO;
-  vlasov.equation  = HHT_EQUATION_VLASOV;
-  run->c.equation  = HHT_EQUATION_HHT;
-  views->splitting = NULL;
+  vlasov          = *c;
+  vlasov.numbers  = HHT_NUMBERS_AUTO;
+  vlasov.equation = HHT_EQUATION_VLASOV;
+  run->c.equation = HHT_EQUATION_HHT;
+  run->c.compares = vlasov.compares = PETSC_FALSE; /* there are enough solutions here */
+  views->splitting                  = NULL;
   PetscCall(HHTProblemCreate(run->comm, c, NULL, &run->problem));
   PetscCall(HHTProblemCreate(run->comm, &vlasov, NULL, &views->vlasov));
   PetscCall(HHTCharacteristicsCreate(&c->grid, run->problem.potential, &views->history));

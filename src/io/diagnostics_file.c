@@ -72,6 +72,10 @@ static int make_columns(int dim, double time, const HHTDiagnostics *d, double wa
   add(columns, &n, "absorbed_mass", "M", d->absorbed_mass);
   add(columns, &n, "wall_time", "s", wall_time);
   add_vector(columns, &n, dim, x_momentum, "M/L", d->x_momentum);
+  add(columns, &n, "d2_norm", "M^(1/2)", d->d2_norm);
+  add(columns, &n, "d2_bound", "M^(1/2)", d->d2_bound);
+  add(columns, &n, "distance", "M^(1/2)", d->distance);
+  add(columns, &n, "distance_bound", "M^(1/2)", d->distance_bound);
   add(columns, &n, "f_min", f_unit[dim - 1], d->f_min);
   add(columns, &n, "negative_mass", "M", d->negative_mass);
   add(columns, &n, "f_l2_norm", f_l2_unit[dim - 1], d->f_l2_norm);
