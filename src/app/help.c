@@ -165,7 +165,7 @@ static void print_run(const HHTCommand *command)
       "  SIGTERM, SIGINT, SIGUSR2 or a file STOP in the folder stop it with a checkpoint; SIGUSR1 or SAVE only write one\n\n"
       "  --help=GROUP      the options of one group, with defaults in brackets:\n                   ",
       command->usage);
-  for (int i = 0; i < n; i++) printf(" %s", groups[i].name);
+  for (int i = 0; i < n; i++) printf("%s %s", i && i % 10 == 0 ? "\n                   " : "", groups[i].name);
   printf("\n  --help=all        all options\n"
          "  --help=markdown   all options as a page of Markdown; --help=man: the manual page\n\n"
          "Results, with every parameter in used_parameters.yaml, go to the folder -output_dir.\n");
