@@ -93,13 +93,15 @@ static void create_state(MPI_Comm comm, Fixture *f)
 
 void FixtureCreate(MPI_Comm comm, Fixture *f)
 {
-  double c_gamma;
+  HHTField field;
+  double   c_gamma;
 
   TestCall(HHTGridSetUp(&f->grid));
   TestCall(HHTPotentialCreate(&f->grid, &f->potential, &f->gamma));
   TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
   create_state(comm, f);
-  TestCall(HHTFlowCreate(f->state, f->field, &f->flow));
+  TestCall(HHTMeanFieldGetField(f->field, &field));
+  TestCall(HHTFlowCreate(f->state, &field, &f->flow));
   TestCall(HHTPotentialBound(f->gamma, &c_gamma));
   TestCall(HHTDiagnoserCreate(f->flow, c_gamma, &f->diagnoser));
 }

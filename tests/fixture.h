@@ -4,6 +4,7 @@
 
 #include <hht/diagnostics.h>
 #include <hht/initial.h>
+#include <hht/mean_field.h>
 #include <hht/splitting.h>
 
 typedef double complex (*Amplitude)(void *ctx, const double x[], const double v[]);

@@ -8,7 +8,7 @@ typedef struct {
   double mass;                    /* int |alpha|^2 */
   double momentum[HHT_MAX_DIM];   /* int v |alpha|^2 */
   double kinetic_energy;          /* int v^2/2 |alpha|^2 */
-  double potential_energy;        /* 1/2 int phi rho dx */
+  double potential_energy;        /* 1/2 int phi rho dx; int phi rho dx where phi is given */
   double energy;                  /* their sum, H(|alpha|^2) */
   double hamiltonian;             /* H_Ht; 0 when alpha is real */
   double field_energy;            /* 1/2 int |grad phi|^2 dx */

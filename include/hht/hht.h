@@ -6,6 +6,7 @@
 #include <hht/error.h>
 #include <hht/exact.h>
 #include <hht/expression.h>
+#include <hht/field.h>
 #include <hht/fit.h>
 #include <hht/flow.h>
 #include <hht/grid.h>

@@ -74,6 +74,7 @@ static PetscErrorCode take_wisdom(MPI_Comm comm, HHTCheckpoint checkpoint)
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *p)
 {
   HHTInitial initial = NULL;
+  HHTField   field;
 
   PetscFunctionBeginUser;
   memset(p, 0, sizeof *p);
@@ -87,7 +88,8 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   PetscCall(create_state(comm, c, p));
   if (initial) PetscCall(fill_state(initial, p));
   PetscCall(HHTInitialDestroy(&initial));
-  PetscCall(HHTFlowCreate(p->state, p->field, &p->flow));
+  PetscCall(HHTMeanFieldGetField(p->field, &field));
+  PetscCall(HHTFlowCreate(p->state, &field, &p->flow));
   if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow));
   PetscCall(HHTDiagnoserCreate(p->flow, p->c_gamma, &p->diagnoser));
   PetscFunctionReturn(0);

@@ -61,7 +61,7 @@ static PetscErrorCode destroy_threads(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
+PetscErrorCode HHTFlowCreate(HHTState state, const HHTField *field, HHTFlow *flow)
 {
   HHTFlow f;
   size_t  n, d;
@@ -70,7 +70,7 @@ PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
   PetscCall(PetscNew(&f));
   *flow    = f;
   f->state = state;
-  f->field = field;
+  f->field = *field;
   PetscCall(HHTStateIsReal(state, &f->real));
   PetscCall(HHTStateGetComm(state, &f->comm));
   PetscCall(HHTStateGetGrid(state, &f->grid));
@@ -131,6 +131,11 @@ static PetscErrorCode gather_J(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
+static void forget_force(HHTFlow f)
+{
+  if (!f->field.fixed) f->force_known = PETSC_FALSE;
+}
+
 PetscErrorCode HHTFlowMoments(HHTFlow f, const void *rows)
 {
   const size_t bytes = (size_t)f->spectrum * HHTNumbersSize(HHTNumbersSpectrum(f->numbers));
@@ -146,8 +151,8 @@ PetscErrorCode HHTFlowMoments(HHTFlow f, const void *rows)
   }
   PetscCall(gather_rows(f, f->rho));
   PetscCall(gather_J(f));
-  f->rho_known   = PETSC_TRUE;
-  f->force_known = PETSC_FALSE;
+  f->rho_known = PETSC_TRUE;
+  forget_force(f);
   PetscFunctionReturn(0);
 }
 
@@ -156,18 +161,20 @@ PetscErrorCode HHTFlowSolveForce(HHTFlow f, double phi[])
   double start = MPI_Wtime();
 
   PetscFunctionBeginUser;
-  PetscCall(HHTMeanFieldForce(f->field, f->rho, f->grad_phi, phi));
+  PetscCall(f->field.force(f->field.ctx, f->rho, f->grad_phi, phi));
   f->force_known = PETSC_TRUE;
   f->seconds += MPI_Wtime() - start;
   PetscFunctionReturn(0);
 }
+
+static PetscBool has_phase(const HHTFlow f) { return !f->real && f->field.phase ? PETSC_TRUE : PETSC_FALSE; }
 
 PetscErrorCode HHTFlowSolvePhase(HHTFlow f)
 {
   double start = MPI_Wtime();
 
   PetscFunctionBeginUser;
-  if (!f->real) PetscCall(HHTMeanFieldPhase(f->field, f->J, f->g));
+  if (has_phase(f)) PetscCall(f->field.phase(f->field.ctx, f->J, f->g));
   f->seconds += MPI_Wtime() - start;
   PetscFunctionReturn(0);
 }
@@ -175,7 +182,8 @@ PetscErrorCode HHTFlowSolvePhase(HHTFlow f)
 PetscErrorCode HHTFlowReset(HHTFlow f)
 {
   PetscFunctionBeginUser;
-  f->rho_known = f->J_known = f->force_known = PETSC_FALSE;
+  f->rho_known = f->J_known = PETSC_FALSE;
+  forget_force(f);
   f->pending = f->mass = 0;
   f->in_v              = PETSC_FALSE;
   PetscFunctionReturn(0);
@@ -237,7 +245,7 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
   HHTCallErrno(HHTTransformRows(f->transform, pass, &operators));
   if (!f->J_known && !f->real) PetscCall(gather_J(f));
   f->J_known = PETSC_TRUE;
-  *phase     = f->tau != 0 && !f->real ? PETSC_TRUE : PETSC_FALSE;
+  *phase     = f->tau != 0 && has_phase(f) ? PETSC_TRUE : PETSC_FALSE;
   if (!*phase) PetscFunctionReturn(0);
   PetscCall(set_g_phase(f));
   PetscFunctionReturn(0);
@@ -365,10 +373,10 @@ PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)
   HHTCallErrno(HHTTransformColumns(f->transform, &operators));
   HHTCallErrno(HHTTransformToRows(f->transform));
   PetscCall(reduce_density(f, scale * f->grid->cell_x));
-  f->in_v        = PETSC_TRUE;
-  f->rho_known   = PETSC_TRUE;
-  f->J_known     = PETSC_FALSE;
-  f->force_known = PETSC_FALSE;
+  f->in_v      = PETSC_TRUE;
+  f->rho_known = PETSC_TRUE;
+  f->J_known   = PETSC_FALSE;
+  forget_force(f);
   PetscFunctionReturn(0);
 }
 
@@ -405,7 +413,7 @@ static PetscErrorCode potential_at_rest(HHTFlow f)
   PetscCall(know_force(f));
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, HHTEntryAt(spectrum, rest, i * f->spectrum));
-  if (f->real) PetscFunctionReturn(0);
+  if (!has_phase(f)) PetscFunctionReturn(0);
   PetscCall(set_g_phase(f));
   phase_rows(f);
   PetscFunctionReturn(0);
@@ -435,7 +443,12 @@ PetscErrorCode HHTFlowGetFields(HHTFlow f, HHTFields *fields)
   PetscCall(know_moments(f));
   PetscCall(HHTFlowSolveForce(f, f->phi));
   PetscCall(HHTFlowSolvePhase(f));
-  *fields = (HHTFields){.rho = f->rho, .J = f->J, .phi = f->phi, .grad_phi = f->grad_phi, .g = f->g};
+  *fields = (HHTFields){.rho          = f->rho,
+                        .J            = f->J,
+                        .phi          = f->phi,
+                        .grad_phi     = f->grad_phi,
+                        .g            = f->g,
+                        .energy_share = f->field.energy_share};
   PetscFunctionReturn(0);
 }
 
