@@ -4,21 +4,33 @@
 
 #include <hht/flow.h>
 
+/* Of N particles; zero else. */
 typedef struct {
-  double mass;                    /* int |alpha|^2 */
-  double momentum[HHT_MAX_DIM];   /* int v |alpha|^2 */
-  double kinetic_energy;          /* int v^2/2 |alpha|^2 */
-  double potential_energy;        /* 1/2 int phi rho dx; int phi rho dx where phi is given */
-  double energy;                  /* their sum, H(|alpha|^2) */
-  double hamiltonian;             /* H_Ht; 0 when alpha is real */
-  double field_energy;            /* 1/2 int |grad phi|^2 dx */
-  double l2_norm;                 /* ||alpha_hat|| */
-  double m1_norm;                 /* Definition 3.9 */
-  double m1_bound;                /* (8) as corrected in docs; NaN outside (Pot) */
-  double xi_edge_fraction;        /* share of the mass in the outer 5 % of the xi window */
-  double v_edge_fraction;         /* and of the v window */
-  double absorbed_mass;           /* 0 without an absorber */
-  double x_momentum[HHT_MAX_DIM]; /* P_x = <-i grad_x> */
+  double symmetry_defect;   /* largest ||alpha_N o P - alpha_N|| / ||alpha_N|| over transpositions P */
+  double d1_norm, d1_bound; /* ||D_{z_1} alpha_N|| and (1) */
+  double d2_norm, d2_bound; /* ||D^2_{(z_1, z_2)} alpha_N|| and (2) */
+  double beta,
+      q_1; /* beta_N and <q_1>, against the mean-field solution; these and the next for two particles or more */
+  double P[HHT_MAX_DIM + 1]; /* the weight with k particles outside it */
+  double marginal_distance;  /* of the one-particle marginal to f in L1 */
+} HHTParticleDiagnostics;
+
+typedef struct {
+  double                 mass;                    /* int |alpha|^2 */
+  double                 momentum[HHT_MAX_DIM];   /* int v |alpha|^2 */
+  double                 kinetic_energy;          /* int v^2/2 |alpha|^2 */
+  double                 potential_energy;        /* 1/2 int phi rho dx; int phi rho dx where phi is given */
+  double                 energy;                  /* their sum, H(|alpha|^2) */
+  double                 hamiltonian;             /* H_Ht; 0 when alpha is real */
+  double                 field_energy;            /* 1/2 int |grad phi|^2 dx */
+  double                 l2_norm;                 /* ||alpha_hat|| */
+  double                 m1_norm;                 /* Definition 3.9 */
+  double                 m1_bound;                /* (8) as corrected in docs; NaN outside (Pot) */
+  double                 xi_edge_fraction;        /* share of the mass in the outer 5 % of the xi window */
+  double                 v_edge_fraction;         /* and of the v window */
+  double                 absorbed_mass;           /* 0 without an absorber */
+  double                 x_momentum[HHT_MAX_DIM]; /* P_x = <-i grad_x> */
+  HHTParticleDiagnostics particles;
 } HHTDiagnostics;
 
 typedef struct HHTDiagnoser_s *HHTDiagnoser;

@@ -2,9 +2,12 @@
 #ifndef HHT_HHT_H
 #define HHT_HHT_H
 
+#include <hht/counting.h>
+#include <hht/derivatives.h>
 #include <hht/diagnostics.h>
 #include <hht/error.h>
 #include <hht/exact.h>
+#include <hht/exchange.h>
 #include <hht/expression.h>
 #include <hht/field.h>
 #include <hht/fit.h>
@@ -14,8 +17,12 @@
 #include <hht/interpolate.h>
 #include <hht/log.h>
 #include <hht/mean_field.h>
+#include <hht/mean_field_solution.h>
 #include <hht/numbers.h>
 #include <hht/output.h>
+#include <hht/particle_bounds.h>
+#include <hht/particle_field.h>
+#include <hht/particle_initial.h>
 #include <hht/potential.h>
 #include <hht/splitting.h>
 #include <hht/state.h>

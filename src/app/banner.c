@@ -4,7 +4,12 @@
 #include <math.h>
 #include <stdio.h>
 
-double HHTRunPoints(const HHTCase *c) { return (double)c->grid.n_rows * (double)c->grid.n_cols; }
+double HHTRunPoints(const HHTCase *c)
+{
+  const HHTGrid g = HHTCaseStateGrid(c);
+
+  return (double)g.n_rows * (double)g.n_cols;
+}
 
 double HHTRecurrenceTime(const HHTCase *c)
 {
@@ -38,20 +43,22 @@ static void format_bytes(double bytes, char *text, size_t size)
 PetscErrorCode HHTRunBanner(HHTRun *run)
 {
   const HHTCase *c = &run->c;
-  char           nx[64], nv[64], memory[32], bound[32] = "outside (Pot)";
+  char           nx[64], nv[64], memory[32], bound[32] = "outside (Pot)", equation[64] = "Hamilton Hartree equation";
   int            size;
   HHTTransform   transform;
-  PetscBool      distributed;
+  PetscBool      distributed = PETSC_FALSE;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(run->comm, &size));
-  PetscCall(HHTMeanFieldIsDistributed(run->problem.field, &distributed));
+  if (run->problem.field) PetscCall(HHTMeanFieldIsDistributed(run->problem.field, &distributed));
   PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   format_points(c->grid.dim, c->grid.nx, nx, sizeof nx);
   format_points(c->grid.dim, c->grid.nv, nv, sizeof nv);
   format_bytes(HHTCaseMemory(c, run->problem.numbers, size), memory, sizeof memory);
   if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
-  PetscCall(HHTLog(run->comm, "Hamilton Hartree equation, d = %d, alpha %s%s\n", c->grid.dim,
+  if (c->equation == HHT_EQUATION_NBODY)
+    (void)snprintf(equation, sizeof equation, "N-particle equation, N = %d", c->particles);
+  PetscCall(HHTLog(run->comm, "%s, d = %d, alpha %s%s\n", equation, c->grid.dim,
                    HHTNumbersAreReal(run->problem.numbers) ? "real (K = 0)" : "complex",
                    c->precision == HHT_SINGLE ? ", in single precision" : ""));
   PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],

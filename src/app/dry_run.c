@@ -27,17 +27,18 @@ static PetscErrorCode time_step(HHTRun *run, double *seconds)
 /* f, alpha and alpha_hat for d = 1; planes for d > 1; density, potential, current and force for all. */
 static double snapshot_bytes(const HHTCase *c)
 {
-  const HHTGrid *g     = &c->grid;
-  double         bytes = 8 * (2 + 2 * g->dim) * (double)g->n_rows;
+  const HHTGrid g     = HHTCaseStateGrid(c);
+  double        bytes = 8 * (2 + 2 * g.dim) * (double)g.n_rows;
 
-  if (g->dim == 1) return bytes + (8 + 16 + 16) * HHTRunPoints(c);
-  for (int j = 0; j < g->dim; j++) bytes += 2 * 8 * (double)(g->nx[j] * g->nv[j]);
+  if (g.dim == 1) return bytes + (8 + 16 + 16) * HHTRunPoints(c);
+  for (int j = 0; j < g.dim; j++) bytes += 2 * 8 * (double)(g.nx[j] * g.nv[j]);
   return bytes;
 }
 
 PetscErrorCode HHTRunDry(HHTRun *run)
 {
   const HHTCase *c     = &run->c;
+  const HHTGrid  grid  = HHTCaseStateGrid(c);
   double         steps = fmin(ceil(c->max_time / c->dt * (1 - 1e-12)), (double)c->max_steps), seconds = 0;
 
   PetscFunctionBeginUser;
@@ -47,7 +48,7 @@ PetscErrorCode HHTRunDry(HHTRun *run)
                    steps * seconds));
   PetscCall(HHTLog(run->comm, "  snapshot    %.3g MB each\n", snapshot_bytes(c) / 1e6));
   PetscCall(HHTLog(run->comm, "  checkpoint  %.3g MB each; %" PetscInt_FMT " are kept\n",
-                   HHTCheckpointBytes(&c->grid, run->problem.numbers) / 1e6, c->checkpoint_keep));
+                   HHTCheckpointBytes(&grid, run->problem.numbers) / 1e6, c->checkpoint_keep));
   PetscCall(HHTLog(run->comm, "Dry run: nothing was written.\n"));
   PetscFunctionReturn(0);
 }

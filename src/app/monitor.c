@@ -8,12 +8,13 @@
 #define LINE_SECONDS 2    /* between two lines of the table */
 #define EDGE_LIMIT   1e-6 /* share of the mass near an edge of the window that is worth a word */
 #define ENERGY_LIMIT 1e-2 /* relative drift */
+#define BOUND_SLACK  (1 + 1e-9)
 
 /* Relative loss of mass at which the numbers count as invalid: splittings keep it to round-off, others to their own accuracy. */
 static const double splitting_limit[] = {[HHT_DOUBLE] = 1e-6, [HHT_SINGLE] = 1e-5};
 static const double other_limit       = 0.1;
 
-enum { WARN_XI_EDGE = 1, WARN_V_EDGE = 2, WARN_ENERGY = 4, WARN_RECURRENCE = 8 };
+enum { WARN_XI_EDGE = 1, WARN_V_EDGE = 2, WARN_ENERGY = 4, WARN_RECURRENCE = 8, WARN_PARTICLE_BOUND = 256 };
 
 PetscBool HHTRunIsLast(const HHTRun *run, PetscInt step, PetscReal time)
 {
@@ -58,9 +59,16 @@ static PetscErrorCode warn_once(HHTRun *run, unsigned bit, int crossed, const ch
 
 static double drift(double now, double first) { return fabs(now - first) / (fabs(first) > 0 ? fabs(first) : 1); }
 
+/* They are equalities at t = 0. */
+static int breaks_bound(const HHTParticleDiagnostics *p)
+{
+  return p->d1_norm > BOUND_SLACK * p->d1_bound || p->d2_norm > BOUND_SLACK * p->d2_bound;
+}
+
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
 {
-  const HHTDiagnostics *now = &run->now;
+  const HHTDiagnostics         *now = &run->now;
+  const HHTParticleDiagnostics *p   = &now->particles;
   const double energy = drift(now->energy, run->progress.first.energy), recurrence = HHTRecurrenceTime(&run->c);
   char         text[256];
 
@@ -80,6 +88,12 @@ static PetscErrorCode warn(HHTRun *run, PetscReal time)
                  "time %g: the recurrence time %.4g is over; waves that had decayed may come back: raise grid_nv", time,
                  recurrence);
   PetscCall(warn_once(run, WARN_RECURRENCE, time > recurrence, text));
+  (void)snprintf(
+      text, sizeof text,
+      "time %g: a bound of Lemma 3.4 is broken, d1_norm %g > %g or d2_norm %g > %g: the run is not resolved, or "
+      "hht is wrong",
+      time, p->d1_norm, p->d1_bound, p->d2_norm, p->d2_bound);
+  PetscCall(warn_once(run, WARN_PARTICLE_BOUND, breaks_bound(p), text));
   PetscFunctionReturn(0);
 }
 
@@ -166,7 +180,7 @@ static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
   HHTProgress *p = &run->progress;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnose(run->problem.diagnoser, time, &run->now));
+  PetscCall(HHTProblemDiagnose(&run->problem, time, &run->now));
   if (step == 0) p->first = run->now;
   PetscCall(HHTDiagnosticsFileAppend(run->csv, step, time, &run->now, p->wall_time));
   PetscCall(HHTRunCheckNumbers(run, step, time, run->now.mass, run->now.energy));

@@ -40,18 +40,18 @@ static PetscErrorCode rewrite_for_petsc(const HHTOption *o, const HHTCase *c)
 
 static PetscErrorCode check_applies(const HHTOption *o, const HHTCase *c)
 {
-  const int potential = HHTOptionInGroup(o, "potential", 9);
-  char      name[64];
-  PetscBool given;
+  char        name[64];
+  const char *type, *by;
+  PetscBool   given;
 
   PetscFunctionBeginUser;
   if (HHTOptionApplies(o, c)) PetscFunctionReturn(0);
   (void)snprintf(name, sizeof(name), "-%s", o->name);
   PetscCall(PetscOptionsHasName(NULL, NULL, name, &given));
   if (!given) PetscFunctionReturn(0);
-  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "%s: %s_type %s does not use it; it is for %s", o->name,
-                               potential ? "potential" : "initial", potential ? c->potential.type : c->initial.type,
-                               o->only_for));
+  type = HHTOptionChosenType(o, c, &by);
+  PetscFunctionReturn(
+      HHTError(HHT_EXIT_USAGE, "%s: %s %s does not use it; it is for %s", o->name, by, type, o->only_for));
 }
 
 /* runs/landau for cases/landau.yaml. */

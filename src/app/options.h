@@ -60,6 +60,9 @@ const HHTOption *HHTOptionFind(const char *name);
 /* Whether the option belongs to the group of this name of `length` characters. */
 int HHTOptionInGroup(const HHTOption *option, const char *group, size_t length);
 
+/* The type that was chosen in `c` for the options of this one's group, and the option that chose it: poisson by potential_type. */
+const char *HHTOptionChosenType(const HHTOption *option, const HHTCase *c, const char **by);
+
 /* Whether the types chosen in `c` use the option. */
 int HHTOptionApplies(const HHTOption *option, const HHTCase *c);
 

@@ -16,6 +16,7 @@
 
 #define PERTURBED "maxwellian landau two_stream beams bump_on_tail waterbag"
 
+static const char *const equations[]       = {"hht", "nbody", NULL};
 static const char *const potential_types[] = {"none",     "cosine",  "poisson",  "yukawa",
                                               "gaussian", "plummer", "harmonic", NULL};
 static const char *const boundaries[]      = {"periodic", "free", NULL};
@@ -31,6 +32,7 @@ static const char *const field_types[]     = {"auto", "replicated", "distributed
 static const char *const rigors[]          = {"estimate", "measure", "patient", NULL};
 
 static const HHTOptionGroup groups[] = {
+    {"equation", "what is solved", .may_change = 0},
     {"grid", "the phase-space box and its points", .may_change = 0},
     {"potential", "the pair potential Gamma", .may_change = 0},
     {"initial", "the initial amplitude alpha", .may_change = 0},
@@ -62,6 +64,14 @@ static const HHTOption options[] = {
    .help = "points per v dimension, which are the points per xi dimension"},
   {.name = "grid_v_max", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "8", POSITIVE, FIELD(grid.v_max),
    .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
+
+  {.name = "equation_type", .type = HHT_OPTION_ENUM, .fallback = "hht", .choices = equations, FIELD(equation),
+   .help = "hht: Hamilton Hartree, the mean field; nbody: N particles on the grid, each with the axes of grid"},
+  {.name = "equation_particles", .type = HHT_OPTION_INT, .fallback = "2", .lower = 1, .upper = HHT_MAX_DIM,
+   .only_for = "nbody", FIELD(particles),
+   .help = "N, at most 3/d; 1: a particle in the external potential Gamma around the middle of the box"},
+  {.name = "equation_lambda", .type = HHT_OPTION_REAL, .fallback = "0.5", FRACTION, .only_for = "nbody", FIELD(lambda),
+   .help = "lambda in beta_N = sum_k min(k / N^lambda, 1) P_k"},
 
   {.name = "potential_type", .type = HHT_OPTION_NAME, .fallback = "poisson", .choices = potential_types,
    FIELD(potential.type), .help = "pair potential"},
@@ -114,6 +124,10 @@ static const HHTOption options[] = {
    .help = "formula of alpha, instead of initial_f"},
   {.name = "initial_phase", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(initial.phase),
    .help = "formula of arg(alpha), for every type; empty: 0"},
+  {.name = "initial_correlation", .type = HHT_OPTION_REAL, .fallback = "0", .lower = -1, .upper = 1, .open = 1,
+   FIELD(initial.correlation),
+   .help = "c in prod_{m<n} (1 + c cos(2 pi (x_m - x_n) / x_length)), which multiplies the product of the alphas of two "
+           "or more particles"},
   {.name = "initial_path", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "file", FIELD(initial.path),
    .help = "HDF5 file that holds alpha"},
   {.name = "initial_dataset", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "file", FIELD(initial.dataset),
@@ -211,10 +225,25 @@ static int holds_word(const char *list, const char *word)
   return 0;
 }
 
+const char *HHTOptionChosenType(const HHTOption *option, const HHTCase *c, const char **by)
+{
+  if (HHTOptionInGroup(option, "equation", 8)) {
+    *by = "equation_type";
+    return equations[c->equation];
+  }
+  if (HHTOptionInGroup(option, "potential", 9)) {
+    *by = "potential_type";
+    return c->potential.type;
+  }
+  *by = "initial_type";
+  return c->initial.type;
+}
+
 int HHTOptionApplies(const HHTOption *option, const HHTCase *c)
 {
-  if (!option->only_for) return 1;
-  return holds_word(option->only_for, HHTOptionInGroup(option, "potential", 9) ? c->potential.type : c->initial.type);
+  const char *by;
+
+  return !option->only_for || holds_word(option->only_for, HHTOptionChosenType(option, c, &by));
 }
 
 int HHTOptionMayChange(const HHTOption *option)

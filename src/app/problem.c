@@ -2,50 +2,73 @@
 #include <hht/error.h>
 #include <hht/initial.h>
 #include <hht/log.h>
+#include <math.h>
 #include <string.h>
 
-static PetscErrorCode create_initial(MPI_Comm comm, const HHTCase *c, HHTInitial *initial)
+/* Where the rows of the initial data come from. */
+typedef struct {
+  HHTAmplitudeRow fill;
+  void           *ctx;
+  PetscBool       real;
+  double          mass;
+  HHTInitial      initial; /* owned; NULL where they are those of several particles */
+} Source;
+
+static PetscErrorCode create_source(MPI_Comm comm, const HHTCase *c, HHTParticles particles, Source *s)
 {
-  ptrdiff_t first, count;
+  HHTParticleInitial several = NULL;
+  ptrdiff_t          first, count;
 
   PetscFunctionBeginUser;
+  if (particles) PetscCall(HHTParticlesGetInitial(particles, &several));
+  if (several) {
+    *s = (Source){.fill = HHTParticleInitialFillRow, .ctx = several, .mass = 1};
+    PetscCall(HHTParticleInitialIsReal(several, &s->real));
+    PetscFunctionReturn(0);
+  }
   HHTTransformShare(comm, c->grid.n_rows, &first, &count);
-  PetscCall(HHTInitialCreate(comm, &c->grid, &c->initial, first, count, initial));
+  PetscCall(HHTInitialCreate(comm, &c->grid, &c->initial, first, count, &s->initial));
+  s->fill = HHTInitialFillRow;
+  s->ctx  = s->initial;
+  PetscCall(HHTInitialIsReal(s->initial, &s->real));
+  PetscCall(HHTInitialMass(s->initial, &s->mass));
   PetscFunctionReturn(0);
 }
 
-/* The state holds real numbers if it can. initial is NULL where a checkpoint stands for it. */
-static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, HHTInitial initial, HHTCheckpoint checkpoint,
+/* The state holds real numbers if it can. A checkpoint stands for the source where there is one. */
+static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, const Source *source, HHTCheckpoint checkpoint,
                                      HHTProblem *p)
 {
-  PetscBool real;
+  const PetscBool real = checkpoint
+                             ? (HHTNumbersAreReal(HHTCheckpointGetNumbers(checkpoint)) ? PETSC_TRUE : PETSC_FALSE)
+                             : source->real;
 
   PetscFunctionBeginUser;
-  if (initial)
-    PetscCall(HHTInitialIsReal(initial, &real));
-  else
-    real = HHTNumbersAreReal(HHTCheckpointGetNumbers(checkpoint)) ? PETSC_TRUE : PETSC_FALSE;
   p->numbers = HHTNumbersOf(real && c->numbers != HHT_NUMBERS_COMPLEX, c->precision);
   PetscCall(HHTCaseCheckMemory(comm, c, p->numbers));
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
+static PetscErrorCode create_field(MPI_Comm comm, const HHTCase *c, HHTProblem *p, HHTField *field)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTTransposeChoose(comm, c, p->numbers, &p->transpose));
-  PetscCall(HHTStateCreate(comm, &c->grid, p->numbers, p->transpose.type, c->rigor, &p->state));
-  PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
+  if (p->particles) {
+    PetscCall(HHTParticlesGetField(p->particles, field));
+    PetscFunctionReturn(0);
+  }
+  PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
+  PetscCall(HHTMeanFieldGetField(p->field, field));
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode fill_state(HHTInitial initial, HHTProblem *p)
+static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
 {
-  double mass;
+  const HHTGrid grid = HHTCaseStateGrid(c);
 
   PetscFunctionBeginUser;
-  PetscCall(HHTInitialMass(initial, &mass));
-  PetscCall(HHTStateSetAmplitude(p->state, HHTInitialFillRow, initial, mass));
+  PetscCall(HHTTransposeChoose(comm, c, p->numbers, &p->transpose));
+  PetscCall(HHTStateCreate(comm, &grid, p->numbers, p->transpose.type, c->rigor, &p->state));
+  PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscFunctionReturn(0);
 }
 
@@ -73,8 +96,8 @@ static PetscErrorCode take_wisdom(MPI_Comm comm, HHTCheckpoint checkpoint)
 
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *p)
 {
-  HHTInitial initial = NULL;
-  HHTField   field;
+  Source   source = {0};
+  HHTField field;
 
   PetscFunctionBeginUser;
   memset(p, 0, sizeof *p);
@@ -82,16 +105,34 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   if (checkpoint) PetscCall(take_wisdom(comm, checkpoint));
   PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
   PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
-  if (!checkpoint) PetscCall(create_initial(comm, c, &initial));
-  PetscCall(choose_numbers(comm, c, initial, checkpoint, p));
-  PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
+  if (c->equation == HHT_EQUATION_NBODY)
+    PetscCall(HHTParticlesCreate(comm, c, p->potential, p->c_gamma, &p->particles));
+  if (!checkpoint) PetscCall(create_source(comm, c, p->particles, &source));
+  PetscCall(choose_numbers(comm, c, &source, checkpoint, p));
+  PetscCall(create_field(comm, c, p, &field));
   PetscCall(create_state(comm, c, p));
-  if (initial) PetscCall(fill_state(initial, p));
-  PetscCall(HHTInitialDestroy(&initial));
-  PetscCall(HHTMeanFieldGetField(p->field, &field));
+  if (!checkpoint) PetscCall(HHTStateSetAmplitude(p->state, source.fill, source.ctx, source.mass));
+  PetscCall(HHTInitialDestroy(&source.initial));
   PetscCall(HHTFlowCreate(p->state, &field, &p->flow));
   if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow));
-  PetscCall(HHTDiagnoserCreate(p->flow, p->c_gamma, &p->diagnoser));
+  /* (8) is about the mean field. */
+  PetscCall(HHTDiagnoserCreate(p->flow, p->particles ? NAN : p->c_gamma, &p->diagnoser));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTProblemDiagnose(HHTProblem *p, double t, HHTDiagnostics *values)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnose(p->diagnoser, t, values));
+  if (p->particles) PetscCall(HHTParticlesDiagnose(p->particles, p->state, t, values));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTProblemStart(HHTProblem *p, const HHTDiagnostics *first)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnoserStart(p->diagnoser, first->m1_norm, 0));
+  if (p->particles) PetscCall(HHTParticlesStart(p->particles, first));
   PetscFunctionReturn(0);
 }
 
@@ -102,6 +143,7 @@ PetscErrorCode HHTProblemDestroy(HHTProblem *p)
   PetscCall(HHTFlowDestroy(&p->flow));
   PetscCall(HHTStateDestroy(&p->state));
   PetscCall(HHTMeanFieldDestroy(&p->field));
+  PetscCall(HHTParticlesDestroy(&p->particles));
   PetscCall(HHTPotentialDestroy(&p->potential));
   PetscFunctionReturn(0);
 }

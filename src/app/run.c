@@ -180,8 +180,9 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
 
 static PetscErrorCode start_control(HHTRun *run, const HHTArguments *arguments)
 {
-  const double bytes = HHTCheckpointBytes(&run->c.grid, run->problem.numbers);
-  PetscMPIInt  ranks;
+  const HHTGrid grid  = HHTCaseStateGrid(&run->c);
+  const double  bytes = HHTCheckpointBytes(&grid, run->problem.numbers);
+  PetscMPIInt   ranks;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(run->comm, &ranks));
