@@ -91,6 +91,22 @@ static void create_state(MPI_Comm comm, Fixture *f)
   TestCall(HHTInitialDestroy(&initial));
 }
 
+static HHTField create_field(MPI_Comm comm, Fixture *f)
+{
+  HHTField field;
+
+  f->one = f->grid;
+  if (f->particles) {
+    TestCall(HHTParticleFieldCreate(&f->one, f->particles, f->gamma, &f->particle_field));
+    TestCall(HHTParticleFieldGetField(f->particle_field, &field));
+    f->grid = HHTGridOfParticles(&f->one, f->particles);
+  } else {
+    TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
+    TestCall(HHTMeanFieldGetField(f->field, &field));
+  }
+  return field;
+}
+
 void FixtureCreate(MPI_Comm comm, Fixture *f)
 {
   HHTField field;
@@ -98,9 +114,8 @@ void FixtureCreate(MPI_Comm comm, Fixture *f)
 
   TestCall(HHTGridSetUp(&f->grid));
   TestCall(HHTPotentialCreate(&f->grid, &f->potential, &f->gamma));
-  TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
+  field = create_field(comm, f);
   create_state(comm, f);
-  TestCall(HHTMeanFieldGetField(f->field, &field));
   TestCall(HHTFlowCreate(f->state, &field, &f->flow));
   TestCall(HHTPotentialBound(f->gamma, &c_gamma));
   TestCall(HHTDiagnoserCreate(f->flow, c_gamma, &f->diagnoser));
@@ -112,6 +127,7 @@ void FixtureDestroy(Fixture *f)
   TestCall(HHTFlowDestroy(&f->flow));
   TestCall(HHTStateDestroy(&f->state));
   TestCall(HHTMeanFieldDestroy(&f->field));
+  TestCall(HHTParticleFieldDestroy(&f->particle_field));
   TestCall(HHTPotentialDestroy(&f->gamma));
 }
 
