@@ -75,8 +75,8 @@ int main(int argc, char **argv)
   TestBegin(&argc, &argv);
   check(1, 1, 48, 1e-7);
   check(2, 1, 24, 1e-6);
-  check(3, 1, 10, 3e-2);
+  check(3, 1, 10, 2e-3);
   check(1, 2, 24, 1e-6);
-  check(1, 3, 10, 3e-2);
+  check(1, 3, 10, 2e-3);
   return TestEnd();
 }

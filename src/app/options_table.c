@@ -126,8 +126,7 @@ static const HHTOption options[] = {
    .help = "formula of arg(alpha), for every type; empty: 0"},
   {.name = "initial_correlation", .type = HHT_OPTION_REAL, .fallback = "0", .lower = -1, .upper = 1, .open = 1,
    FIELD(initial.correlation),
-   .help = "c in prod_{m<n} (1 + c cos(2 pi (x_m - x_n) / x_length)), which multiplies the product of the alphas of two "
-           "or more particles"},
+   .help = "c of the factors 1 + c cos(2 pi (x_m - x_n) / x_length) of all pairs of particles"},
   {.name = "initial_path", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "file", FIELD(initial.path),
    .help = "HDF5 file that holds alpha"},
   {.name = "initial_dataset", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "file", FIELD(initial.dataset),
