@@ -62,7 +62,7 @@ static double drift(double now, double first) { return fabs(now - first) / (fabs
 /* They are equalities at t = 0. */
 static int breaks_bound(const HHTParticleDiagnostics *p)
 {
-  return p->d1_norm > BOUND_SLACK * p->d1_bound || p->d2_norm > BOUND_SLACK * p->d2_bound;
+  return p->dz1_norm > BOUND_SLACK * p->dz1_bound || p->d2z1z2_norm > BOUND_SLACK * p->d2z1z2_bound;
 }
 
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
@@ -90,9 +90,9 @@ static PetscErrorCode warn(HHTRun *run, PetscReal time)
   PetscCall(warn_once(run, WARN_RECURRENCE, time > recurrence, text));
   (void)snprintf(
       text, sizeof text,
-      "time %g: a bound of Lemma 3.4 is broken, d1_norm %g > %g or d2_norm %g > %g: the run is not resolved, or "
+      "time %g: a bound of Lemma 3.4 is broken, dz1_norm %g > %g or d2z1z2_norm %g > %g: the run is not resolved, or "
       "hht is wrong",
-      time, p->d1_norm, p->d1_bound, p->d2_norm, p->d2_bound);
+      time, p->dz1_norm, p->dz1_bound, p->d2z1z2_norm, p->d2z1z2_bound);
   PetscCall(warn_once(run, WARN_PARTICLE_BOUND, breaks_bound(p), text));
   PetscFunctionReturn(0);
 }

@@ -16,7 +16,7 @@
 
 #define PERTURBED "maxwellian landau two_stream beams bump_on_tail waterbag"
 
-static const char *const equations[]       = {"hht", "nbody", NULL};
+static const char *const equation_types[]  = {"hht", "nbody", NULL};
 static const char *const potential_types[] = {"none",     "cosine",  "poisson",  "yukawa",
                                               "gaussian", "plummer", "harmonic", NULL};
 static const char *const boundaries[]      = {"periodic", "free", NULL};
@@ -32,8 +32,8 @@ static const char *const field_types[]     = {"auto", "replicated", "distributed
 static const char *const rigors[]          = {"estimate", "measure", "patient", NULL};
 
 static const HHTOptionGroup groups[] = {
-    {"equation", "what is solved", .may_change = 0},
     {"grid", "the phase-space box and its points", .may_change = 0},
+    {"equation", "what is solved", .may_change = 0},
     {"potential", "the pair potential Gamma", .may_change = 0},
     {"initial", "the initial amplitude alpha", .may_change = 0},
     {"ts", "time steps; PETSc's own -ts_ options too", .may_change = 0},
@@ -65,7 +65,7 @@ static const HHTOption options[] = {
   {.name = "grid_v_max", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "8", POSITIVE, FIELD(grid.v_max),
    .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
 
-  {.name = "equation_type", .type = HHT_OPTION_ENUM, .fallback = "hht", .choices = equations, FIELD(equation),
+  {.name = "equation_type", .type = HHT_OPTION_ENUM, .fallback = "hht", .choices = equation_types, FIELD(equation),
    .help = "hht: Hamilton Hartree, the mean field; nbody: N particles on the grid, each with the axes of grid"},
   {.name = "equation_particles", .type = HHT_OPTION_INT, .fallback = "2", .lower = 1, .upper = HHT_MAX_DIM,
    .only_for = "nbody", FIELD(particles),
@@ -228,7 +228,7 @@ const char *HHTOptionChosenType(const HHTOption *option, const HHTCase *c, const
 {
   if (HHTOptionInGroup(option, "equation", 8)) {
     *by = "equation_type";
-    return equations[c->equation];
+    return equation_types[c->equation];
   }
   if (HHTOptionInGroup(option, "potential", 9)) {
     *by = "potential_type";

@@ -89,8 +89,8 @@ PetscErrorCode HHTParticlesStart(HHTParticles p, const HHTDiagnostics *first)
 {
   PetscFunctionBeginUser;
   p->started = PETSC_TRUE;
-  p->d1      = first->particles.d1_norm;
-  p->d2      = first->particles.d2_norm;
+  p->d1      = first->particles.dz1_norm;
+  p->d2      = first->particles.d2z1z2_norm;
   PetscFunctionReturn(0);
 }
 
@@ -109,11 +109,11 @@ static PetscErrorCode compare_derivatives(HHTParticles p, HHTState state, double
   const int               dim = p->c->grid.dim;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDerivativeNorms(state, dim, 2 * dim, &d->d1_norm, &d->d2_norm));
-  if (p->n == 1) d->d2_norm = NAN; /* there is no second particle */
+  PetscCall(HHTDerivativeNorms(state, dim, 2 * dim, &d->dz1_norm, &d->d2z1z2_norm));
+  if (p->n == 1) d->d2z1z2_norm = NAN; /* there is no second particle */
   if (!p->started) PetscCall(HHTParticlesStart(p, v));
-  d->d1_bound = HHTParticleBound1(p->d1, p->c_gamma, t);
-  d->d2_bound = HHTParticleBound2(p->d1, p->d2, p->c_gamma, t);
+  d->dz1_bound    = HHTParticleBound1(p->d1, p->c_gamma, t);
+  d->d2z1z2_bound = HHTParticleBound2(p->d1, p->d2, p->c_gamma, t);
   PetscFunctionReturn(0);
 }
 

@@ -62,10 +62,10 @@ static void add_particles(Column columns[], int *n, int particles, const HHTPart
 {
   if (particles < 1) return;
   add(columns, n, "symmetry_defect", "1", p->symmetry_defect);
-  add(columns, n, "d1_norm", "1", p->d1_norm);
-  add(columns, n, "d1_bound", "1", p->d1_bound);
-  add(columns, n, "d2_norm", "1", p->d2_norm);
-  add(columns, n, "d2_bound", "1", p->d2_bound);
+  add(columns, n, "dz1_norm", "1", p->dz1_norm);
+  add(columns, n, "dz1_bound", "1", p->dz1_bound);
+  add(columns, n, "d2z1z2_norm", "1", p->d2z1z2_norm);
+  add(columns, n, "d2z1z2_bound", "1", p->d2z1z2_bound);
   add_weights(columns, n, particles, p);
 }
 
