@@ -116,7 +116,7 @@ void FixtureCreate(MPI_Comm comm, Fixture *f)
   TestCall(HHTPotentialCreate(&f->grid, &f->potential, &f->gamma));
   field = create_field(comm, f);
   create_state(comm, f);
-  TestCall(HHTFlowCreate(f->state, &field, &f->flow));
+  TestCall(HHTFlowCreateInField(f->state, &field, &f->flow));
   TestCall(HHTPotentialBound(f->gamma, &c_gamma));
   TestCall(HHTDiagnoserCreate(f->flow, c_gamma, &f->diagnoser));
 }

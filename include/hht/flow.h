@@ -9,13 +9,15 @@
 #ifndef HHT_FLOW_H
 #define HHT_FLOW_H
 
-#include <hht/field.h>
+#include <hht/mean_field.h>
 #include <hht/state.h>
 
 typedef struct HHTFlow_s *HHTFlow;
 
-/* state is borrowed, field is copied. In a state of real numbers J = K = 0, and the phase G is left out. Collective. */
-PetscErrorCode HHTFlowCreate(HHTState state, const HHTField *field, HHTFlow *flow);
+/* state and field are borrowed. In a state of real numbers J = K = 0, and the phase G is left out. Collective. */
+PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow);
+/* In any field, which is copied. */
+PetscErrorCode HHTFlowCreateInField(HHTState state, const HHTField *field, HHTFlow *flow);
 PetscErrorCode HHTFlowDestroy(HHTFlow *flow);
 
 PetscErrorCode HHTFlowGetState(HHTFlow flow, HHTState *state);

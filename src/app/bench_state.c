@@ -34,7 +34,6 @@ PetscErrorCode HHTBenchProblemCreate(MPI_Comm comm, const HHTCase *c, HHTNumbers
                                      HHTProblem *p)
 {
   Synthetic synthetic = {&c->grid, numbers};
-  HHTField  field;
 
   PetscFunctionBeginUser;
   PetscCall(PetscMemzero(p, sizeof *p));
@@ -43,8 +42,7 @@ PetscErrorCode HHTBenchProblemCreate(MPI_Comm comm, const HHTCase *c, HHTNumbers
   PetscCall(HHTStateCreate(comm, &c->grid, numbers, transpose, c->rigor, &p->state));
   PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
   PetscCall(HHTStateSetAmplitude(p->state, synthetic_row, &synthetic, 1));
-  PetscCall(HHTMeanFieldGetField(p->field, &field));
-  PetscCall(HHTFlowCreate(p->state, &field, &p->flow));
+  PetscCall(HHTFlowCreate(p->state, p->field, &p->flow));
   PetscFunctionReturn(0);
 }
 

@@ -113,7 +113,7 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   PetscCall(create_state(comm, c, p));
   if (!checkpoint) PetscCall(HHTStateSetAmplitude(p->state, source.fill, source.ctx, source.mass));
   PetscCall(HHTInitialDestroy(&source.initial));
-  PetscCall(HHTFlowCreate(p->state, &field, &p->flow));
+  PetscCall(HHTFlowCreateInField(p->state, &field, &p->flow));
   if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow));
   /* (8) is about the mean field. */
   PetscCall(HHTDiagnoserCreate(p->flow, p->particles ? NAN : p->c_gamma, &p->diagnoser));

@@ -61,7 +61,7 @@ static PetscErrorCode destroy_threads(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFlowCreate(HHTState state, const HHTField *field, HHTFlow *flow)
+PetscErrorCode HHTFlowCreateInField(HHTState state, const HHTField *field, HHTFlow *flow)
 {
   HHTFlow f;
   size_t  n, d;
@@ -84,6 +84,16 @@ PetscErrorCode HHTFlowCreate(HHTState state, const HHTField *field, HHTFlow *flo
   PetscCall(create_threads(f));
   PetscCall(HHTAxesCreate(f->numbers, PETSC_TRUE, f->grid->dim, f->grid->nv, f->grid->dxi, &f->xi_axes));
   PetscCall(create_rows(f));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField mean_field, HHTFlow *flow)
+{
+  HHTField field;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTMeanFieldGetField(mean_field, &field));
+  PetscCall(HHTFlowCreateInField(state, &field, flow));
   PetscFunctionReturn(0);
 }
 

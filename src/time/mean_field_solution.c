@@ -18,7 +18,7 @@ struct HHTMeanFieldSolution_s {
   Copy                part;  /* a part of a step later */
 };
 
-static PetscErrorCode create_copy(const HHTMeanFieldProblem *p, const HHTField *field, Copy *copy)
+static PetscErrorCode create_copy(const HHTMeanFieldProblem *p, HHTMeanField field, Copy *copy)
 {
   PetscFunctionBeginUser;
   PetscCall(
@@ -39,7 +39,6 @@ static PetscErrorCode destroy_copy(Copy *copy)
 PetscErrorCode HHTMeanFieldSolutionCreate(const HHTMeanFieldProblem *p, HHTMeanFieldSolution *solution)
 {
   HHTMeanFieldSolution s;
-  HHTField             field;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&s));
@@ -49,9 +48,8 @@ PetscErrorCode HHTMeanFieldSolutionCreate(const HHTMeanFieldProblem *p, HHTMeanF
   PetscCheck(s->method, PETSC_COMM_SELF, PETSC_ERR_ARG_WRONG, "There is no splitting method %s", p->splitting);
   PetscCall(
       HHTMeanFieldCreate(PETSC_COMM_SELF, p->grid, p->potential, HHT_FIELD_REPLICATED, HHT_RIGOR_ESTIMATE, &s->field));
-  PetscCall(HHTMeanFieldGetField(s->field, &field));
-  PetscCall(create_copy(p, &field, &s->whole));
-  PetscCall(create_copy(p, &field, &s->part));
+  PetscCall(create_copy(p, s->field, &s->whole));
+  PetscCall(create_copy(p, s->field, &s->part));
   PetscFunctionReturn(0);
 }
 
