@@ -7,12 +7,12 @@
 
 #define SHIFT 0.7
 
-/* exp(-(x^2 + v^2)/2) / sqrt(pi), shifted in x by b for the second particle */
+/* exp(-(x^2 + v^2)/2) / sqrt(pi), shifted in x and v by b for the second particle */
 static double complex shifted(void *ctx, const double x[], const double v[])
 {
-  const double *b = ctx, y = x[1] - *b;
+  const double *b = ctx, y = x[1] - *b, u = v[1] - *b;
 
-  return exp(-(x[0] * x[0] + v[0] * v[0] + y * y + v[1] * v[1]) / 2) / PETSC_PI;
+  return exp(-(x[0] * x[0] + v[0] * v[0] + y * y + u * u) / 2) / PETSC_PI;
 }
 
 /*
@@ -31,13 +31,13 @@ static void check_derivatives(Fixture *f)
   TestClose(d2, sqrt(2 * 0.75 + 2 * 0.25), 1e-9, "||D^2_z1||");
 }
 
-/* ||a b - b a||^2 = 2 - 2 <a, b>^2 for a and b of norm 1; <a, b> = exp(-shift^2/4) */
+/* ||a b - b a||^2 = 2 - 2 <a, b>^2 for a and b of norm 1; <a, b> = exp(-shift^2/2) */
 static void check_symmetry(Fixture *f, double shift)
 {
   double defect;
 
   TestCall(HHTExchangeDefect(f->state, &f->one, 2, &defect));
-  TestClose(defect, sqrt(2 - 2 * exp(-shift * shift / 2)), shift != 0 ? 1e-10 : 1e-14, "defect of symmetry");
+  TestClose(defect, sqrt(2 - 2 * exp(-shift * shift)), shift != 0 ? 1e-10 : 1e-14, "defect of symmetry");
 }
 
 static void check_marginal(Fixture *f)
