@@ -18,6 +18,7 @@ ELSEWHERE = {
     "benchmarks": "../benchmarks/README.md",
     "contributing": "../CONTRIBUTING.md",
     "library": "examples/c/README.md",
+    "site": "../jobs/site/README.md",
     "slurm": "../jobs/README.md",
     "tests": "../tests/README.md",
 }
