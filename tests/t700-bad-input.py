@@ -96,9 +96,18 @@ OPTIONS = [
     ("-equation_type nbody -equation_lambda 1", "equation_lambda: 1", "between 0 and 1"),
     ("-equation_type nbody -grid_nx 512 -grid_nv 512", "points", "not allowed"),
     ("-equation_type nbody -initial_mass 2", "initial_mass: 2", "nbody", "1 or auto"),
-    ("-initial_correlation 0.5", "initial_correlation: 0.5", "nbody", "must be 0"),
-    ("-equation_type nbody -equation_particles 1 -initial_correlation 0.5", "initial_correlation: 0.5", "must be 0"),
-    ("-equation_type nbody -initial_correlation 1", "initial_correlation: 1", "between -1 and 1"),
+    ("-equation_correlation 0.5", "equation_correlation", "equation_type hht does not use it"),
+    ("-equation_type nbody -compare_type landau", "compare", "nbody"),
+    ("-equation_type nbody -equation_particles 1 -equation_correlation 0.5", "equation_correlation: 0.5", "must be 0"),
+    ("-equation_type nbody -equation_correlation 1", "equation_correlation: 1", "between -1 and 1"),
+    # those of a second solution, by their own names
+    ("-compare_type landua", "compare_type: landua", "nearest is landau"),
+    ("-compare_amplitude 1.5", "compare_amplitude: 1.5", "from -1 to 1"),
+    ("-compare_drift 2", "compare_drift", "compare_type landau does not use it"),
+    ("-compare_wavenumber 0.6", "compare_wavenumber: 0.6", "multiple of"),
+    ("-compare_type gaussian -compare_m -1", "compare_m: -1+0i in row 1", "positive definite"),
+    ("-compare_type expression -compare_alpha 0", "compare: the data are zero", "there must be mass"),
+    ("-compare_type expression -compare_alpha x -compare_f x", "compare_f, compare_alpha", "both"),
 ]
 
 # The same on a case without initial: keys, where any type may be chosen.

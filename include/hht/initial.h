@@ -21,7 +21,6 @@ typedef struct {
   double drift;                   /* beams, bump_on_tail: u along v_x */
   double beam_fraction;           /* bump_on_tail: n_b in (0, 1) */
   double beam_temperature;        /* bump_on_tail: > 0 */
-  double correlation;             /* several particles, see HHTParticleInitial; in (-1, 1) */
   double v0, edge;                /* waterbag: half width and smoothing width of the edge, > 0 */
   /*
     gaussian: N exp(-1/2 z^T M z + i kappa.z), z = (x, v) - center; 2d x 2d complex symmetric M, row by row, with

@@ -10,11 +10,11 @@
 typedef struct HHTParticleInitial_s *HHTParticleInitial;
 
 /*
-  grid and params are those of one particle; c is params->correlation. Every rank holds alpha whole, which is little beside the state.
+  grid and params are those of one particle; correlation is c, in (-1, 1). Every rank holds alpha whole, which is little beside the state.
   HHT_EXIT_USAGE as HHTInitialCreate() and HHTInitialFillRow(), and for data without mass. Collective.
 */
 PetscErrorCode HHTParticleInitialCreate(MPI_Comm comm, const HHTGrid *grid, const HHTInitialParams *params,
-                                        int particles, HHTParticleInitial *initial);
+                                        int particles, double correlation, HHTParticleInitial *initial);
 PetscErrorCode HHTParticleInitialDestroy(HHTParticleInitial *initial); /* safe twice */
 
 /* A row of alpha_N on HHTGridOfParticles(), an HHTAmplitudeRow with ctx = the HHTParticleInitial. Not collective. */

@@ -9,15 +9,16 @@ double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
 {
   const HHTGrid g    = HHTCaseStateGrid(c);
   const double  rows = ceil((double)g.n_rows / ranks), number = (double)HHTNumbersSize(numbers);
-  double        arrays = 3 + 2 * g.dim + 2; /* rho, phi, G; J, grad phi; phases and sums of a pass */
-  double        bytes  = 2 * number * rows * (double)g.n_cols;
+  double        arrays    = 3 + 2 * g.dim + 2; /* rho, phi, G; J, grad phi; phases and sums of a pass */
+  const double  solutions = c->compares ? 2 : 1;
+  double        bytes     = 2 * number * rows * (double)g.n_cols;
 
   if (c->equation == HHT_EQUATION_NBODY) {
     arrays += 1 + g.dim; /* of the particles' field */
     /* a projection on the mean field, as numbers and in fixed point */
     bytes += 2 * sizeof(double complex) * pow((double)(c->grid.n_rows * c->grid.n_cols), c->particles - 1);
   }
-  return bytes + arrays * (double)sizeof(double) * (double)g.n_rows;
+  return solutions * (bytes + arrays * (double)sizeof(double) * (double)g.n_rows);
 }
 
 /* The smallest share of a node's memory that a rank has. */

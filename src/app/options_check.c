@@ -62,19 +62,23 @@ static PetscErrorCode resolve_mass(HHTCase *c)
 
 static PetscErrorCode check_correlation(const HHTCase *c)
 {
-  if (c->initial.correlation == 0 || HHTCaseParticles(c) > 1) return 0;
-  return HHTError(
-      HHT_EXIT_USAGE,
-      "initial_correlation: %g is not allowed; without equation_type nbody and two particles or more it must "
-      "be 0",
-      c->initial.correlation);
+  if (c->correlation == 0 || c->particles > 1) return 0;
+  return HHTError(HHT_EXIT_USAGE, "equation_correlation: %g is not allowed with one particle; it must be 0",
+                  c->correlation);
+}
+
+static PetscErrorCode check_compare(const HHTCase *c)
+{
+  if (!c->compares) return 0;
+  return HHTError(HHT_EXIT_USAGE, "compare: a second solution is not allowed with equation_type nbody; it must be hht");
 }
 
 static PetscErrorCode check_particles(HHTCase *c)
 {
   PetscFunctionBeginUser;
-  PetscCall(check_correlation(c));
   if (c->equation != HHT_EQUATION_NBODY) PetscFunctionReturn(0);
+  PetscCall(check_compare(c));
+  PetscCall(check_correlation(c));
   PetscCall(check_dimensions(c));
   PetscCall(check_count(pow(points(&c->grid), c->particles)));
   PetscCall(resolve_mass(c));
@@ -83,10 +87,10 @@ static PetscErrorCode check_particles(HHTCase *c)
 
 /* ---- the initial data ---- */
 
-static void resolve_wavenumber(HHTCase *c)
+static void resolve_wavenumber(const HHTGrid *g, HHTInitialParams *p)
 {
-  for (int j = 0; j < c->grid.dim; j++) {
-    if (isnan(c->initial.wavenumber[j])) c->initial.wavenumber[j] = j ? 0 : c->grid.dk[0];
+  for (int j = 0; j < g->dim; j++) {
+    if (isnan(p->wavenumber[j])) p->wavenumber[j] = j ? 0 : g->dk[0];
   }
 }
 
@@ -103,7 +107,8 @@ PetscErrorCode HHTCaseCheck(HHTCase *c)
   PetscFunctionBeginUser;
   PetscCall(check_grid(&c->grid));
   PetscCall(check_particles(c));
-  resolve_wavenumber(c);
+  resolve_wavenumber(&c->grid, &c->initial);
+  resolve_wavenumber(&c->grid, &c->compare);
   PetscCall(check_precision(c));
   PetscFunctionReturn(0);
 }

@@ -54,7 +54,7 @@ PetscErrorCode HHTParticlesCreate(MPI_Comm comm, const HHTCase *c, HHTPotential 
   p->c_gamma = c_gamma;
   PetscCall(HHTParticleFieldCreate(&c->grid, p->n, potential, &p->field));
   if (p->n == 1) PetscFunctionReturn(0);
-  PetscCall(HHTParticleInitialCreate(comm, &c->grid, &c->initial, p->n, &p->initial));
+  PetscCall(HHTParticleInitialCreate(comm, &c->grid, &c->initial, p->n, c->correlation, &p->initial));
   PetscCall(create_mean_field(p, potential));
   PetscFunctionReturn(0);
 }

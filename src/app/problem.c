@@ -3,49 +3,119 @@
 #include <hht/initial.h>
 #include <hht/log.h>
 #include <math.h>
+#include <math.h>
 #include <string.h>
 
-/* Where the rows of the initial data come from. */
-typedef struct {
-  HHTAmplitudeRow fill;
-  void           *ctx;
-  PetscBool       real;
-  double          mass;
-  HHTInitial      initial; /* owned; NULL where they are those of several particles */
-} Source;
+#define MESSAGE_MAX 2048
 
-static PetscErrorCode create_source(MPI_Comm comm, const HHTCase *c, HHTParticles particles, Source *s)
+/* Errors in the second solution's initial data speak of the options compare_* by the names of their counterparts. */
+static PetscErrorCode name_compare_options(PetscErrorCode ierr)
 {
-  HHTParticleInitial several = NULL;
-  ptrdiff_t          first, count;
+  static const char from[] = "initial", to[] = "compare"; /* of one length */
+  char              text[MESSAGE_MAX];
+
+  if (!ierr) return 0;
+  (void)snprintf(text, sizeof(text), "%s", HHTErrorMessage());
+  for (char *at = strstr(text, from); at; at = strstr(at, from))
+    if (strchr("_:", at[strlen(from)]))
+      memcpy(at, to, strlen(to));
+    else
+      at++;
+  HHTErrorClear();
+  return HHTErrorExitCode(ierr) < 0 ? ierr : HHTError((HHTExit)HHTErrorExitCode(ierr), "%s", text);
+}
+
+/* The initial data of one solution, and of the other, or of several particles; all NULL where a checkpoint stands for them. */
+typedef struct {
+  HHTInitial         first, other;
+  HHTParticleInitial several; /* borrowed */
+} Initials;
+
+static PetscErrorCode create_initials(MPI_Comm comm, const HHTCase *c, HHTParticles particles, Initials *initials)
+{
+  ptrdiff_t first, count;
 
   PetscFunctionBeginUser;
-  if (particles) PetscCall(HHTParticlesGetInitial(particles, &several));
-  if (several) {
-    *s = (Source){.fill = HHTParticleInitialFillRow, .ctx = several, .mass = 1};
-    PetscCall(HHTParticleInitialIsReal(several, &s->real));
-    PetscFunctionReturn(0);
-  }
+  if (particles) PetscCall(HHTParticlesGetInitial(particles, &initials->several));
+  if (initials->several) PetscFunctionReturn(0);
   HHTTransformShare(comm, c->grid.n_rows, &first, &count);
-  PetscCall(HHTInitialCreate(comm, &c->grid, &c->initial, first, count, &s->initial));
-  s->fill = HHTInitialFillRow;
-  s->ctx  = s->initial;
-  PetscCall(HHTInitialIsReal(s->initial, &s->real));
-  PetscCall(HHTInitialMass(s->initial, &s->mass));
+  PetscCall(HHTInitialCreate(comm, &c->grid, &c->initial, first, count, &initials->first));
+  if (c->compares)
+    PetscCall(name_compare_options(HHTInitialCreate(comm, &c->grid, &c->compare, first, count, &initials->other)));
   PetscFunctionReturn(0);
 }
 
-/* The state holds real numbers if it can. A checkpoint stands for the source where there is one. */
-static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, const Source *source, HHTCheckpoint checkpoint,
-                                     HHTProblem *p)
+static PetscErrorCode are_real(const Initials *initials, PetscBool *real)
 {
-  const PetscBool real = checkpoint
-                             ? (HHTNumbersAreReal(HHTCheckpointGetNumbers(checkpoint)) ? PETSC_TRUE : PETSC_FALSE)
-                             : source->real;
+  PetscBool other = PETSC_TRUE;
 
   PetscFunctionBeginUser;
+  if (initials->several) {
+    PetscCall(HHTParticleInitialIsReal(initials->several, real));
+    PetscFunctionReturn(0);
+  }
+  PetscCall(HHTInitialIsReal(initials->first, real));
+  if (initials->other) PetscCall(HHTInitialIsReal(initials->other, &other));
+  if (!other) *real = PETSC_FALSE;
+  PetscFunctionReturn(0);
+}
+
+/* The states hold real numbers if they all can. */
+static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, const Initials *initials,
+                                     HHTCheckpoint checkpoint, HHTProblem *p)
+{
+  PetscBool real;
+
+  PetscFunctionBeginUser;
+  if (checkpoint)
+    real = HHTNumbersAreReal(HHTCheckpointGetNumbers(checkpoint)) ? PETSC_TRUE : PETSC_FALSE;
+  else
+    PetscCall(are_real(initials, &real));
   p->numbers = HHTNumbersOf(real && c->numbers != HHT_NUMBERS_COMPLEX, c->precision);
   PetscCall(HHTCaseCheckMemory(comm, c, p->numbers));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, const HHTProblem *p, HHTState *state)
+{
+  const HHTGrid grid = HHTCaseStateGrid(c);
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTStateCreate(comm, &grid, p->numbers, p->transpose.type, c->rigor, state));
+  PetscCall(HHTStateSetThreads(*state, PetscMax(1, c->threads)));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode create_states(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTTransposeChoose(comm, c, p->numbers, &p->transpose));
+  PetscCall(create_state(comm, c, p, &p->state));
+  if (c->compares) PetscCall(create_state(comm, c, p, &p->other_state));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode fill_state(HHTInitial initial, HHTState state)
+{
+  double mass;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTInitialMass(initial, &mass));
+  PetscCall(HHTStateSetAmplitude(state, HHTInitialFillRow, initial, mass));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode fill_states(Initials *initials, HHTProblem *p)
+{
+  PetscFunctionBeginUser;
+  if (initials->several) {
+    PetscCall(HHTStateSetAmplitude(p->state, HHTParticleInitialFillRow, initials->several, 1));
+    PetscFunctionReturn(0);
+  }
+  PetscCall(fill_state(initials->first, p->state));
+  if (initials->other) PetscCall(name_compare_options(fill_state(initials->other, p->other_state)));
+  PetscCall(HHTInitialDestroy(&initials->first));
+  PetscCall(HHTInitialDestroy(&initials->other));
   PetscFunctionReturn(0);
 }
 
@@ -61,14 +131,11 @@ static PetscErrorCode create_field(MPI_Comm comm, const HHTCase *c, HHTProblem *
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTProblem *p)
+static PetscErrorCode create_flows(const HHTField *field, HHTProblem *p)
 {
-  const HHTGrid grid = HHTCaseStateGrid(c);
-
   PetscFunctionBeginUser;
-  PetscCall(HHTTransposeChoose(comm, c, p->numbers, &p->transpose));
-  PetscCall(HHTStateCreate(comm, &grid, p->numbers, p->transpose.type, c->rigor, &p->state));
-  PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));
+  PetscCall(HHTFlowCreateInField(p->state, field, &p->flow));
+  if (p->other_state) PetscCall(HHTFlowCreateInField(p->other_state, field, &p->other_flow));
   PetscFunctionReturn(0);
 }
 
@@ -94,9 +161,22 @@ static PetscErrorCode take_wisdom(MPI_Comm comm, HHTCheckpoint checkpoint)
   PetscFunctionReturn(0);
 }
 
+/* The bounds (7), (8) and (11) are about the mean field. */
+static PetscErrorCode create_diagnoser(const HHTCase *c, HHTProblem *p)
+{
+  const double c_gamma = p->particles ? NAN : p->c_gamma;
+  const int    with_d2 = c->d2_norm == HHT_D2_NORM_AUTO ? !isnan(c_gamma) : c->d2_norm == HHT_D2_NORM_ALWAYS;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnoserCreate(p->flow, c_gamma, &p->diagnoser));
+  PetscCall(HHTDiagnoserSetD2Norm(p->diagnoser, with_d2 ? PETSC_TRUE : PETSC_FALSE));
+  PetscCall(HHTDiagnoserSetOther(p->diagnoser, p->other_flow));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *p)
 {
-  Source   source = {0};
+  Initials initials = {0};
   HHTField field;
 
   PetscFunctionBeginUser;
@@ -107,16 +187,14 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
   if (c->equation == HHT_EQUATION_NBODY)
     PetscCall(HHTParticlesCreate(comm, c, p->potential, p->c_gamma, &p->particles));
-  if (!checkpoint) PetscCall(create_source(comm, c, p->particles, &source));
-  PetscCall(choose_numbers(comm, c, &source, checkpoint, p));
+  if (!checkpoint) PetscCall(create_initials(comm, c, p->particles, &initials));
+  PetscCall(choose_numbers(comm, c, &initials, checkpoint, p));
   PetscCall(create_field(comm, c, p, &field));
-  PetscCall(create_state(comm, c, p));
-  if (!checkpoint) PetscCall(HHTStateSetAmplitude(p->state, source.fill, source.ctx, source.mass));
-  PetscCall(HHTInitialDestroy(&source.initial));
-  PetscCall(HHTFlowCreateInField(p->state, &field, &p->flow));
-  if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow));
-  /* (8) is about the mean field. */
-  PetscCall(HHTDiagnoserCreate(p->flow, p->particles ? NAN : p->c_gamma, &p->diagnoser));
+  PetscCall(create_states(comm, c, p));
+  if (!checkpoint) PetscCall(fill_states(&initials, p));
+  PetscCall(create_flows(&field, p));
+  if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow, p->other_flow));
+  PetscCall(create_diagnoser(c, p));
   PetscFunctionReturn(0);
 }
 
@@ -131,7 +209,7 @@ PetscErrorCode HHTProblemDiagnose(HHTProblem *p, double t, HHTDiagnostics *value
 PetscErrorCode HHTProblemStart(HHTProblem *p, const HHTDiagnostics *first)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnoserStart(p->diagnoser, first->m1_norm, 0));
+  PetscCall(HHTDiagnoserStart(p->diagnoser, first, 0));
   if (p->particles) PetscCall(HHTParticlesStart(p->particles, first));
   PetscFunctionReturn(0);
 }
@@ -140,7 +218,9 @@ PetscErrorCode HHTProblemDestroy(HHTProblem *p)
 {
   PetscFunctionBeginUser;
   PetscCall(HHTDiagnoserDestroy(&p->diagnoser));
+  PetscCall(HHTFlowDestroy(&p->other_flow));
   PetscCall(HHTFlowDestroy(&p->flow));
+  PetscCall(HHTStateDestroy(&p->other_state));
   PetscCall(HHTStateDestroy(&p->state));
   PetscCall(HHTMeanFieldDestroy(&p->field));
   PetscCall(HHTParticlesDestroy(&p->particles));

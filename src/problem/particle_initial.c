@@ -48,17 +48,15 @@ static PetscErrorCode create_alpha(MPI_Comm comm, HHTParticleInitial p, const HH
 }
 
 PetscErrorCode HHTParticleInitialCreate(MPI_Comm comm, const HHTGrid *grid, const HHTInitialParams *params,
-                                        int particles, HHTParticleInitial *initial)
+                                        int particles, double correlation, HHTParticleInitial *initial)
 {
   PetscErrorCode ierr;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(initial));
-  **initial = (struct HHTParticleInitial_s){.grid        = *grid,
-                                            .all         = HHTGridOfParticles(grid, particles),
-                                            .particles   = particles,
-                                            .correlation = params->correlation};
-  ierr      = create_alpha(comm, *initial, params);
+  **initial = (struct HHTParticleInitial_s){
+      .grid = *grid, .all = HHTGridOfParticles(grid, particles), .particles = particles, .correlation = correlation};
+  ierr = create_alpha(comm, *initial, params);
   if (ierr) PetscCall(HHTParticleInitialDestroy(initial));
   PetscFunctionReturn(ierr);
 }
