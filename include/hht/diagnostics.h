@@ -10,8 +10,8 @@ typedef struct {
   double symmetry_defect;           /* largest ||alpha_N o P - alpha_N|| / ||alpha_N|| over transpositions P */
   double dz1_norm, dz1_bound;       /* ||D_{z_1} alpha_N|| and (1) */
   double d2z1z2_norm, d2z1z2_bound; /* ||D^2_{(z_1, z_2)} alpha_N|| and (2) */
-  double beta,
-      q_1; /* beta_N and <q_1>, against the mean-field solution; these and the next for two particles or more */
+  /* Against the mean-field solution, of two particles or more. */
+  double beta, q_1;          /* beta_N and <q_1> */
   double P[HHT_MAX_DIM + 1]; /* the weight with k particles outside it */
   double marginal_distance;  /* of the one-particle marginal to f in L1 */
 } HHTParticleDiagnostics;

@@ -77,7 +77,7 @@ static const HHTOption options[] = {
    .help = "lambda in beta_N = sum_k min(k / N^lambda, 1) P_k"},
   {.name = "equation_correlation", .type = HHT_OPTION_REAL, .fallback = "0", .lower = -1, .upper = 1, .open = 1,
    .only_for = "nbody", FIELD(correlation),
-   .help = "c of the factors 1 + c cos(2 pi (x_m - x_n) / x_length) of all pairs of particles at the start"},
+   .help = "c of the factors 1 + c cos(2 pi (x_m - x_n) / x_length) of all pairs"},
 
   {.name = "potential_type", .type = HHT_OPTION_NAME, .fallback = "poisson", .choices = potential_types,
    FIELD(potential.type), .help = "pair potential"},
