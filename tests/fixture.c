@@ -112,15 +112,32 @@ static void create_state(MPI_Comm comm, Fixture *f)
   TestCall(HHTInitialDestroy(&initial));
 }
 
+static HHTField create_field(MPI_Comm comm, Fixture *f)
+{
+  HHTField field;
+
+  f->one = f->grid;
+  if (f->particles) {
+    TestCall(HHTParticleFieldCreate(&f->one, f->particles, f->gamma, &f->particle_field));
+    TestCall(HHTParticleFieldGetField(f->particle_field, &field));
+    f->grid = HHTGridOfParticles(&f->one, f->particles);
+  } else {
+    TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
+    TestCall(HHTMeanFieldGetField(f->field, &field));
+  }
+  return field;
+}
+
 void FixtureCreate(MPI_Comm comm, Fixture *f)
 {
-  double c_gamma;
+  HHTField field;
+  double   c_gamma;
 
   TestCall(HHTGridSetUp(&f->grid));
   TestCall(HHTPotentialCreate(&f->grid, &f->potential, &f->gamma));
-  TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
+  field = create_field(comm, f);
   create_state(comm, f);
-  TestCall(HHTFlowCreate(f->state, f->field, &f->flow));
+  TestCall(HHTFlowCreateInField(f->state, &field, &f->flow));
   TestCall(HHTPotentialBound(f->gamma, &c_gamma));
   TestCall(HHTDiagnoserCreate(f->flow, c_gamma, &f->diagnoser));
 }
@@ -131,6 +148,7 @@ void FixtureDestroy(Fixture *f)
   TestCall(HHTFlowDestroy(&f->flow));
   TestCall(HHTStateDestroy(&f->state));
   TestCall(HHTMeanFieldDestroy(&f->field));
+  TestCall(HHTParticleFieldDestroy(&f->particle_field));
   TestCall(HHTPotentialDestroy(&f->gamma));
 }
 

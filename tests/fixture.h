@@ -4,6 +4,8 @@
 
 #include <hht/diagnostics.h>
 #include <hht/initial.h>
+#include <hht/mean_field.h>
+#include <hht/particle_field.h>
 #include <hht/splitting.h>
 
 typedef double complex (*Amplitude)(void *ctx, const double x[], const double v[]);
@@ -14,7 +16,8 @@ typedef struct Fixture_s Fixture;
 typedef void (*FixtureLook)(Fixture *fixture, double t, void *ctx);
 
 struct Fixture_s {
-  HHTGrid            grid;      /* set the given fields */
+  HHTGrid            grid;      /* set the given fields; after FixtureCreate() that of all particles */
+  int                particles; /* N in the field of N particles; 0: the mean field */
   HHTPotentialParams potential; /* set */
   HHTFieldType       field_type;
   HHTTransposeType   transpose;
@@ -31,12 +34,14 @@ struct Fixture_s {
   HHTUnknown         unknown;         /* HHT_DISTRIBUTION: the state is f = |alpha|^2, and real */
   HHTPrecision       precision;       /* of the state; single also by the environment's HHT_TEST_PRECISION=single */
   /* made by FixtureCreate() */
-  PetscBool    real; /* the state holds real numbers */
-  HHTPotential gamma;
-  HHTMeanField field;
-  HHTState     state;
-  HHTFlow      flow;
-  HHTDiagnoser diagnoser;
+  PetscBool        real; /* the state holds real numbers */
+  HHTPotential     gamma;
+  HHTMeanField     field;
+  HHTParticleField particle_field;
+  HHTGrid          one; /* the grid of one particle */
+  HHTState         state;
+  HHTFlow          flow;
+  HHTDiagnoser     diagnoser;
 };
 
 void FixtureCreate(MPI_Comm comm, Fixture *fixture);

@@ -90,6 +90,19 @@ OPTIONS = [
     ("-initial_type bump_on_tail -initial_beam_fraction 1", "initial_beam_fraction: 1", "between 0 and 1"),
     ("-initial_type waterbag -initial_edge 0", "initial_edge: 0"),
     ("-initial_f x", "initial_f", "landau does not use it"),
+    # the equation
+    ("-equation_type nbdy", "equation_type: nbdy", "nbody"),
+    ("-equation_particles 2", "equation_particles", "equation_type hht does not use it", "nbody"),
+    ("-equation_type nbody -equation_particles 0", "equation_particles: 0", "from 1 to 3"),
+    ("-equation_type nbody -equation_particles 4", "equation_particles: 4", "from 1 to 3"),
+    ("-equation_type nbody -equation_particles 3 -grid_dim 2", "equation_particles: 3", "grid_dim 2", "at most 3"),
+    ("-equation_type nbody -equation_lambda 1", "equation_lambda: 1", "between 0 and 1"),
+    ("-equation_type nbody -grid_nx 512 -grid_nv 512", "points", "not allowed"),
+    ("-equation_type nbody -initial_mass 2", "initial_mass: 2", "nbody", "1 or auto"),
+    ("-equation_correlation 0.5", "equation_correlation", "equation_type hht does not use it"),
+    ("-equation_type nbody -compare_type landau", "compare", "nbody"),
+    ("-equation_type nbody -equation_particles 1 -equation_correlation 0.5", "equation_correlation: 0.5", "must be 0"),
+    ("-equation_type nbody -equation_correlation 1", "equation_correlation: 1", "between -1 and 1"),
     # those of a second solution, by their own names
     ("-compare_type landua", "compare_type: landua", "nearest is landau"),
     ("-compare_amplitude 1.5", "compare_amplitude: 1.5", "from -1 to 1"),
@@ -185,6 +198,7 @@ COMMANDS = [
     ("run case.yaml case.yaml", "one file"),
     ("info", "file is missing", "hht info FILE.h5"),
     ("check case.yaml", "takes no file"),
+    ("bench -equation_type nbody", "equation_type", "must be hht"),
     ("--verson", "--verson", "--version"),
 ]
 

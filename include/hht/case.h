@@ -9,8 +9,8 @@
 #include <hht/mean_field.h>
 #include <hht/potential.h>
 
-/* What is solved: (HHt) for alpha, or (Vl) for f = |alpha|^2 itself. */
-typedef enum { HHT_EQUATION_HHT, HHT_EQUATION_VLASOV } HHTEquation;
+/* What is solved: (HHt) for alpha, (Vl) for f = |alpha|^2 itself, or (PsQM^N) for N particles. */
+typedef enum { HHT_EQUATION_HHT, HHT_EQUATION_VLASOV, HHT_EQUATION_NBODY } HHTEquation;
 
 /* What the state holds: real numbers where alpha is real, or complex ones always. */
 typedef enum { HHT_NUMBERS_AUTO, HHT_NUMBERS_COMPLEX } HHTNumbersChoice;
@@ -20,12 +20,16 @@ typedef enum { HHT_D2_NORM_AUTO, HHT_D2_NORM_ALWAYS, HHT_D2_NORM_NEVER } HHTD2No
 
 typedef struct {
   char               file[PETSC_MAX_PATH_LEN]; /* the YAML file, "" if none */
-  HHTGrid            grid;                     /* grid_*; set up */
   HHTEquation        equation;                 /* equation_type */
+  HHTGrid            grid;                     /* grid_*, of one particle; set up */
   HHTPotentialParams potential;                /* potential_* */
   HHTInitialParams   initial;                  /* initial_* */
   PetscBool          compares;                 /* whether any compare_* is given: there is a second solution */
   HHTInitialParams   compare;                  /* compare_*: its initial data; those of initial_* where not given */
+
+  int    particles;   /* equation_particles; see HHTCaseParticles() */
+  double lambda;      /* equation_lambda, in (0, 1) */
+  double correlation; /* equation_correlation, in (-1, 1) */
 
   double   dt;            /* ts_dt > 0 */
   double   max_time;      /* ts_max_time >= 0 */
@@ -70,6 +74,10 @@ typedef struct {
   included.
 */
 PetscErrorCode HHTCaseFromOptions(const char *file, HHTCase *c);
+
+/* How many particles the state has: those of equation_type nbody, else one. And the grid of the state, of all of them. */
+int     HHTCaseParticles(const HHTCase *c);
+HHTGrid HHTCaseStateGrid(const HHTCase *c);
 
 /*
   HHTCaseCheckUnused - HHT_EXIT_USAGE for a ts_ option that nothing has read. Collective. Call it after

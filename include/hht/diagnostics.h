@@ -5,11 +5,22 @@
 #include <hht/bounds.h>
 #include <hht/flow.h>
 
+/* Of N particles; zero else. */
+typedef struct {
+  double symmetry_defect;           /* largest ||alpha_N o P - alpha_N|| / ||alpha_N|| over transpositions P */
+  double dz1_norm, dz1_bound;       /* ||D_{z_1} alpha_N|| and (1) */
+  double d2z1z2_norm, d2z1z2_bound; /* ||D^2_{(z_1, z_2)} alpha_N|| and (2) */
+  /* Against the mean-field solution, of two particles or more. */
+  double beta, q_1;          /* beta_N and <q_1> */
+  double P[HHT_MAX_DIM + 1]; /* the weight with k particles outside it */
+  double marginal_distance;  /* of the one-particle marginal to f in L1 */
+} HHTParticleDiagnostics;
+
 typedef struct {
   double mass;                    /* int f, f = |alpha|^2 where the state is alpha */
   double momentum[HHT_MAX_DIM];   /* int v f */
   double kinetic_energy;          /* int v^2/2 f */
-  double potential_energy;        /* 1/2 int phi rho dx */
+  double potential_energy;        /* 1/2 int phi rho dx; int phi rho dx where phi is given */
   double energy;                  /* their sum, H(f) */
   double hamiltonian;             /* H_Ht; 0 when alpha is real; NaN, as are the norms of alpha, where the state is f */
   double field_energy;            /* 1/2 int |grad phi|^2 dx */
@@ -29,6 +40,7 @@ typedef struct {
   double negative_mass;           /* int of -f where f < 0, so that int |f| = mass + 2 negative_mass */
   double f_l2_norm;               /* (int f^2)^(1/2) */
   double entropy;                 /* -int f ln f where f > 0 */
+  HHTParticleDiagnostics particles;
 } HHTDiagnostics;
 
 typedef struct HHTDiagnoser_s *HHTDiagnoser;

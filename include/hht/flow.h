@@ -16,6 +16,8 @@ typedef struct HHTFlow_s *HHTFlow;
 
 /* state and field are borrowed. In a state of real numbers, and of f, J = K = 0, and the phase G is left out. Collective. */
 PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow);
+/* In any field, which is copied. */
+PetscErrorCode HHTFlowCreateInField(HHTState state, const HHTField *field, HHTFlow *flow);
 PetscErrorCode HHTFlowDestroy(HHTFlow *flow);
 
 PetscErrorCode HHTFlowGetState(HHTFlow flow, HHTState *state);
@@ -53,11 +55,12 @@ PetscErrorCode HHTFlowSetRow(HHTFlow flow, PetscBool in_v, ptrdiff_t row, const 
 
 /* The fields at rest, whole arrays on every rank, borrowed until the next flow. Finishes first. Collective. */
 typedef struct {
-  const double *rho;      /* n_rows */
-  const double *J;        /* d * n_rows; zero when alpha is real, and for f */
-  const double *phi;      /* n_rows */
-  const double *grad_phi; /* d * n_rows */
-  const double *g;        /* n_rows */
+  const double *rho;          /* n_rows */
+  const double *J;            /* d * n_rows; zero when alpha is real, and for f */
+  const double *phi;          /* n_rows */
+  const double *grad_phi;     /* d * n_rows */
+  const double *g;            /* n_rows */
+  double        energy_share; /* of int phi rho that is potential energy, see HHTField */
 } HHTFields;
 PetscErrorCode HHTFlowGetFields(HHTFlow flow, HHTFields *fields);
 

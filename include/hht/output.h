@@ -75,15 +75,17 @@ typedef struct HHTDiagnosticsFile_s *HHTDiagnosticsFile;
 
 /*
   HHTDiagnosticsFileCreate - creates dir/diagnostics.csv: a line `# units: ..`, a line with the names of the columns,
-  then one line of numbers for each HHTDiagnosticsFileAppend(). Collective.
+  then one line of numbers for each HHTDiagnosticsFileAppend(). dim is that of one particle; particles is N for the columns of N particles,
+  0 without. Collective.
 */
-PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file);
+PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, int particles,
+                                        HHTDiagnosticsFile *file);
 /*
   HHTDiagnosticsFileResume - opens the file that is there and cuts off the lines beyond `step`, and a last one that is not whole; creates it
   if it is not there. last_step is that of the last line, -1 if there is none. HHT_EXIT_IO for a file with other columns.
   Collective.
 */
-PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, PetscInt step,
+PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, int particles, PetscInt step,
                                         HHTDiagnosticsFile *file, PetscInt *last_step);
 /*
   Appends one line, whole or not at all: readers see it at once, and it is on disk within a second, or by the next line

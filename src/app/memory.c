@@ -7,12 +7,18 @@
 
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
 {
-  const HHTGrid *g    = &c->grid;
-  const double   rows = ceil((double)g->n_rows / ranks), number = (double)HHTNumbersSize(numbers);
-  const double   arrays    = 3 + 2 * g->dim + 2; /* rho, phi, G; J, grad phi; phases and sums of a pass */
-  const double   solutions = c->compares ? 2 : 1;
+  const HHTGrid g    = HHTCaseStateGrid(c);
+  const double  rows = ceil((double)g.n_rows / ranks), number = (double)HHTNumbersSize(numbers);
+  double        arrays    = 3 + 2 * g.dim + 2; /* rho, phi, G; J, grad phi; phases and sums of a pass */
+  const double  solutions = c->compares ? 2 : 1;
+  double        bytes     = 2 * number * rows * (double)g.n_cols;
 
-  return solutions * (2 * number * rows * (double)g->n_cols + arrays * (double)sizeof(double) * (double)g->n_rows);
+  if (c->equation == HHT_EQUATION_NBODY) {
+    arrays += 1 + g.dim; /* of the particles' field */
+    /* a projection on the mean field, as numbers and in fixed point */
+    bytes += 2 * sizeof(double complex) * pow((double)(c->grid.n_rows * c->grid.n_cols), c->particles - 1);
+  }
+  return solutions * (bytes + arrays * (double)sizeof(double) * (double)g.n_rows);
 }
 
 /* The smallest share of a node's memory that a rank has. */
@@ -32,9 +38,10 @@ static PetscErrorCode memory_per_rank(MPI_Comm comm, double *bytes)
 
 PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers)
 {
-  const double gib = 1024. * 1024 * 1024;
-  double       needed, present;
-  PetscMPIInt  ranks;
+  const double  gib = 1024. * 1024 * 1024;
+  const HHTGrid g   = HHTCaseStateGrid(c);
+  double        needed, present;
+  PetscMPIInt   ranks;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(comm, &ranks));
@@ -44,5 +51,5 @@ PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers nu
   PetscFunctionReturn(HHTError(HHT_EXIT_USAGE,
                                "grid_nx, grid_nv: %.6g points are not allowed; they need %.3g GiB on each of %d ranks, "
                                "and there are %.3g GiB of memory per rank",
-                               (double)c->grid.n_rows * (double)c->grid.n_cols, needed / gib, ranks, present / gib));
+                               (double)g.n_rows * (double)g.n_cols, needed / gib, ranks, present / gib));
 }

@@ -23,7 +23,9 @@ enum {
   WARN_RECURRENCE = 8,
   WARN_M1         = 16,
   WARN_D2         = 32,
-  WARN_DISTANCE   = 64
+  WARN_DISTANCE   = 64,
+  WARN_DZ1        = 256,
+  WARN_D2Z1Z2     = 512
 };
 
 PetscBool HHTRunIsLast(const HHTRun *run, PetscInt step, PetscReal time)
@@ -85,12 +87,15 @@ static PetscErrorCode warn_of_bound(HHTRun *run, unsigned bit, PetscReal time, c
 
 static PetscErrorCode warn_of_bounds(HHTRun *run, PetscReal time)
 {
-  const HHTDiagnostics *now = &run->now;
+  const HHTDiagnostics         *now = &run->now;
+  const HHTParticleDiagnostics *p   = &now->particles;
 
   PetscFunctionBeginUser;
   PetscCall(warn_of_bound(run, WARN_M1, time, "m1_norm", now->m1_norm, now->m1_bound));
   PetscCall(warn_of_bound(run, WARN_D2, time, "d2_norm", now->d2_norm, now->d2_bound));
   PetscCall(warn_of_bound(run, WARN_DISTANCE, time, "distance", now->distance, now->distance_bound));
+  PetscCall(warn_of_bound(run, WARN_DZ1, time, "dz1_norm", p->dz1_norm, p->dz1_bound));
+  PetscCall(warn_of_bound(run, WARN_D2Z1Z2, time, "d2z1z2_norm", p->d2z1z2_norm, p->d2z1z2_bound));
   PetscFunctionReturn(0);
 }
 
@@ -225,7 +230,7 @@ static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
   HHTProgress *p = &run->progress;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnose(run->problem.diagnoser, time, &run->now));
+  PetscCall(HHTProblemDiagnose(&run->problem, time, &run->now));
   if (step == 0) p->first = run->now;
   PetscCall(HHTDiagnosticsFileAppend(run->csv, step, time, &run->now, p->wall_time));
   PetscCall(HHTRunCheckNumbers(run, step, time, run->now.mass, run->now.energy));

@@ -19,20 +19,69 @@ static double points(const HHTGrid *g)
   return product;
 }
 
-static PetscErrorCode check_count(const HHTGrid *g)
+static PetscErrorCode check_count(double count)
 {
-  if (points(g) <= (double)PETSC_MAX_INT) return 0;
+  if (count <= (double)PETSC_MAX_INT) return 0;
   return HHTError(HHT_EXIT_USAGE,
                   "grid_nx, grid_nv: %.6g points of phase space are not allowed; this PETSc counts to %.0f "
                   "(64-bit indices count further)",
-                  points(g), (double)PETSC_MAX_INT);
+                  count, (double)PETSC_MAX_INT);
 }
 
 static PetscErrorCode check_grid(HHTGrid *g)
 {
   PetscFunctionBeginUser;
-  PetscCall(check_count(g));
+  PetscCall(check_count(points(g)));
   PetscCall(HHTGridSetUp(g));
+  PetscFunctionReturn(0);
+}
+
+/* ---- the particles ---- */
+
+int HHTCaseParticles(const HHTCase *c) { return c->equation == HHT_EQUATION_NBODY ? c->particles : 1; }
+
+HHTGrid HHTCaseStateGrid(const HHTCase *c) { return HHTGridOfParticles(&c->grid, HHTCaseParticles(c)); }
+
+static PetscErrorCode check_dimensions(const HHTCase *c)
+{
+  if (c->particles * c->grid.dim <= HHT_MAX_DIM) return 0;
+  return HHTError(
+      HHT_EXIT_USAGE,
+      "equation_particles: %d is not allowed with grid_dim %d; particles times dimensions must be at most %d",
+      c->particles, c->grid.dim, HHT_MAX_DIM);
+}
+
+/* The theory normalises alpha_N; the equation is linear in it. */
+static PetscErrorCode resolve_mass(HHTCase *c)
+{
+  if (isnan(c->initial.mass)) c->initial.mass = 1;
+  if (c->initial.mass == 1) return 0;
+  return HHTError(HHT_EXIT_USAGE, "initial_mass: %g is not allowed with equation_type nbody; it must be 1 or auto",
+                  c->initial.mass);
+}
+
+static PetscErrorCode check_correlation(const HHTCase *c)
+{
+  if (c->correlation == 0 || c->particles > 1) return 0;
+  return HHTError(HHT_EXIT_USAGE, "equation_correlation: %g is not allowed with one particle; it must be 0",
+                  c->correlation);
+}
+
+static PetscErrorCode check_compare(const HHTCase *c)
+{
+  if (!c->compares) return 0;
+  return HHTError(HHT_EXIT_USAGE, "compare: a second solution is not allowed with equation_type nbody; it must be hht");
+}
+
+static PetscErrorCode check_particles(HHTCase *c)
+{
+  PetscFunctionBeginUser;
+  if (c->equation != HHT_EQUATION_NBODY) PetscFunctionReturn(0);
+  PetscCall(check_compare(c));
+  PetscCall(check_correlation(c));
+  PetscCall(check_dimensions(c));
+  PetscCall(check_count(pow(points(&c->grid), c->particles)));
+  PetscCall(resolve_mass(c));
   PetscFunctionReturn(0);
 }
 
@@ -65,6 +114,7 @@ PetscErrorCode HHTCaseCheck(HHTCase *c)
 {
   PetscFunctionBeginUser;
   PetscCall(check_grid(&c->grid));
+  PetscCall(check_particles(c));
   resolve_wavenumber(&c->grid, &c->initial);
   resolve_wavenumber(&c->grid, &c->compare);
   PetscCall(check_precision(c));

@@ -17,7 +17,7 @@
 
 #define PERTURBED "maxwellian landau two_stream beams bump_on_tail waterbag"
 
-static const char *const equation_types[]  = {"hht", "vlasov", NULL};
+static const char *const equation_types[]  = {"hht", "vlasov", "nbody", NULL};
 static const char *const potential_types[] = {"none",     "cosine",  "poisson",  "yukawa",
                                               "gaussian", "plummer", "harmonic", NULL};
 static const char *const boundaries[]      = {"periodic", "free", NULL};
@@ -70,7 +70,15 @@ static const HHTOption options[] = {
    .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
 
   {.name = "equation_type", .type = HHT_OPTION_ENUM, .fallback = "hht", .choices = equation_types, FIELD(equation),
-   .help = "hht: (HHt) for alpha, f = |alpha|^2; vlasov: the Vlasov equation for f itself"},
+   .help = "hht: (HHt) for alpha, f = |alpha|^2; vlasov: (Vl) for f itself; nbody: N particles, each with the axes of grid"},
+  {.name = "equation_particles", .type = HHT_OPTION_INT, .fallback = "2", .lower = 1, .upper = HHT_MAX_DIM,
+   .only_for = "nbody", FIELD(particles),
+   .help = "N, at most 3/d; 1: a particle in the external potential Gamma around the middle of the box"},
+  {.name = "equation_lambda", .type = HHT_OPTION_REAL, .fallback = "0.5", FRACTION, .only_for = "nbody", FIELD(lambda),
+   .help = "lambda in beta_N = sum_k min(k / N^lambda, 1) P_k"},
+  {.name = "equation_correlation", .type = HHT_OPTION_REAL, .fallback = "0", .lower = -1, .upper = 1, .open = 1,
+   .only_for = "nbody", FIELD(correlation),
+   .help = "c of the factors 1 + c cos(2 pi (x_m - x_n) / x_length) of all pairs"},
 
   {.name = "potential_type", .type = HHT_OPTION_NAME, .fallback = "poisson", .choices = potential_types,
    FIELD(potential.type), .help = "pair potential"},
@@ -266,6 +274,7 @@ static int holds_word(const char *list, const char *word)
 
 const char *HHTOptionGroupType(const HHTOption *option, const HHTCase *c)
 {
+  if (HHTOptionInGroup(option, "equation", 8)) return equation_types[c->equation];
   if (HHTOptionInGroup(option, "potential", 9)) return c->potential.type;
   return HHTOptionInGroup(option, "compare", 7) ? c->compare.type : c->initial.type;
 }

@@ -168,14 +168,18 @@ static PetscErrorCode write_wisdom(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+static int particle_columns(const HHTCase *c) { return c->equation == HHT_EQUATION_NBODY ? c->particles : 0; }
+
 /* The file goes on where the checkpoint was made. A line that is missing before that cannot be had again. */
 static PetscErrorCode resume_diagnostics(HHTRun *run)
 {
   const HHTProgress *p = &run->progress;
+  const HHTCase     *c = &run->c;
   PetscInt           last;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnosticsFileResume(run->comm, run->c.output_dir, run->c.grid.dim, p->step, &run->csv, &last));
+  PetscCall(
+      HHTDiagnosticsFileResume(run->comm, c->output_dir, c->grid.dim, particle_columns(c), p->step, &run->csv, &last));
   if (last < p->last_seen)
     PetscCall(HHTWarn(run->comm, "diagnostics.csv lacks lines between step %" PetscInt_FMT " and step %" PetscInt_FMT,
                       last, p->last_seen));
@@ -203,7 +207,8 @@ static PetscErrorCode open_diagnostics(HHTRun *run)
     PetscCall(HHTCheckpointsSetAside(run->comm, run->c.output_dir, run->progress.step));
     PetscCall(resume_diagnostics(run));
   } else {
-    PetscCall(HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, &run->csv));
+    PetscCall(
+        HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, particle_columns(&run->c), &run->csv));
   }
   PetscFunctionReturn(0);
 }

@@ -131,7 +131,7 @@ static PetscErrorCode sample_q1(Work *w, uint64_t sample, double *value)
   PetscCall(move(w, HHT_FORWARD));
   PetscCall(to_mean_field(w, 1, fresh, &alpha_fresh));
   for (int j = 0; j < 2 * w->dim; j++) {
-    old[j]          = w->z[j * w->n];
+    old[j]         = w->z[j * w->n];
     w->z[j * w->n] = fresh[j];
   }
   PetscCall(mean_field_alpha(w, 1, old, &alpha_old));
@@ -224,7 +224,8 @@ static double complex difference(int k, const double complex w[])
 {
   double complex sum = 0;
 
-  for (int choice = 0; choice < 1 << k; choice++) sum += (__builtin_popcount((unsigned)choice) % 2 ? -1 : 1) * w[choice];
+  for (int choice = 0; choice < 1 << k; choice++)
+    sum += (__builtin_popcount((unsigned)choice) % 2 ? -1 : 1) * w[choice];
   return sum;
 }
 
@@ -274,8 +275,8 @@ static PetscErrorCode create(const HHTMonteCarlo *setup, ptrdiff_t n, Work *w)
 
   PetscFunctionBeginUser;
   *w = (Work){.setup = setup, .dim = setup->grid->dim, .n = n};
-  PetscCall(HHTPairForceCreate(PETSC_COMM_SELF, setup->grid, setup->potential, n, setup->mass / (double)(n - 1),
-                               &w->force));
+  PetscCall(
+      HHTPairForceCreate(PETSC_COMM_SELF, setup->grid, setup->potential, n, setup->mass / (double)(n - 1), &w->force));
   PetscCall(PetscMalloc4(COPIES * numbers, &w->drawn, COPIES * particles, &w->alpha, numbers, &w->z, COPIES * particles,
                          &w->phase));
   PetscFunctionReturn(0);

@@ -295,7 +295,7 @@ static void sum_fields(const HHTGrid *g, const HHTFields *fields, HHTDiagnostics
     force2 += fields->grad_phi[i] * fields->grad_phi[i];
     grad_phi_J += fields->grad_phi[i] * fields->J[i];
   }
-  v->potential_energy = phi_rho * g->cell_x / 2;
+  v->potential_energy = phi_rho * g->cell_x * fields->energy_share;
   v->field_energy     = force2 * g->cell_x / 2;
   *force_current      = grad_phi_J * g->cell_x;
 }

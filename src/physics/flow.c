@@ -60,7 +60,7 @@ static PetscErrorCode destroy_threads(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
+PetscErrorCode HHTFlowCreateInField(HHTState state, const HHTField *field, HHTFlow *flow)
 {
   HHTFlow f;
   size_t  n, d;
@@ -69,7 +69,7 @@ PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
   PetscCall(PetscNew(&f));
   *flow    = f;
   f->state = state;
-  f->field = field;
+  f->field = *field;
   PetscCall(HHTStateIsReal(state, &f->real));
   PetscCall(HHTStateGetUnknown(state, &f->unknown));
   PetscCall(HHTStateGetComm(state, &f->comm));
@@ -84,6 +84,16 @@ PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
   PetscCall(create_threads(f));
   PetscCall(HHTAxesCreate(f->numbers, PETSC_TRUE, f->grid->dim, f->grid->nv, f->grid->dxi, &f->xi_axes));
   PetscCall(create_rows(f));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField mean_field, HHTFlow *flow)
+{
+  HHTField field;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTMeanFieldGetField(mean_field, &field));
+  PetscCall(HHTFlowCreateInField(state, &field, flow));
   PetscFunctionReturn(0);
 }
 
@@ -139,6 +149,11 @@ static void store_moments(HHTFlow f, ptrdiff_t row, const void *alpha_hat)
   if (!f->real) store_J(f, row, &m);
 }
 
+static void forget_force(HHTFlow f)
+{
+  if (!f->field.fixed) f->force_known = PETSC_FALSE;
+}
+
 PetscErrorCode HHTFlowMoments(HHTFlow f, const void *rows)
 {
   const size_t bytes = (size_t)f->spectrum * HHTNumbersSize(HHTNumbersSpectrum(f->numbers));
@@ -156,8 +171,8 @@ PetscErrorCode HHTFlowMoments(HHTFlow f, const void *rows)
   }
   PetscCall(gather_rows(f, f->rho));
   PetscCall(gather_J(f));
-  f->rho_known   = PETSC_TRUE;
-  f->force_known = PETSC_FALSE;
+  f->rho_known = PETSC_TRUE;
+  forget_force(f);
   PetscFunctionReturn(0);
 }
 
@@ -166,18 +181,20 @@ PetscErrorCode HHTFlowSolveForce(HHTFlow f, double phi[])
   double start = MPI_Wtime();
 
   PetscFunctionBeginUser;
-  PetscCall(HHTMeanFieldForce(f->field, f->rho, f->grad_phi, phi));
+  PetscCall(f->field.force(f->field.ctx, f->rho, f->grad_phi, phi));
   f->force_known = PETSC_TRUE;
   f->seconds += MPI_Wtime() - start;
   PetscFunctionReturn(0);
 }
+
+static PetscBool has_phase(const HHTFlow f) { return !f->real && f->field.phase ? PETSC_TRUE : PETSC_FALSE; }
 
 PetscErrorCode HHTFlowSolvePhase(HHTFlow f)
 {
   double start = MPI_Wtime();
 
   PetscFunctionBeginUser;
-  if (!f->real) PetscCall(HHTMeanFieldPhase(f->field, f->J, f->g));
+  if (has_phase(f)) PetscCall(f->field.phase(f->field.ctx, f->J, f->g));
   f->seconds += MPI_Wtime() - start;
   PetscFunctionReturn(0);
 }
@@ -185,7 +202,8 @@ PetscErrorCode HHTFlowSolvePhase(HHTFlow f)
 PetscErrorCode HHTFlowReset(HHTFlow f)
 {
   PetscFunctionBeginUser;
-  f->rho_known = f->J_known = f->force_known = PETSC_FALSE;
+  f->rho_known = f->J_known = PETSC_FALSE;
+  forget_force(f);
   f->pending = f->mass = f->norm = 0;
   f->in_v                        = PETSC_FALSE;
   PetscFunctionReturn(0);
@@ -245,7 +263,7 @@ static PetscErrorCode tell_kinetic(HHTFlow f)
 static PetscErrorCode tell_potential(HHTFlow f)
 {
   const HHTFields fields = {
-      .rho = f->rho, .J = f->real ? NULL : f->J, .grad_phi = f->grad_phi, .g = f->real ? NULL : f->g};
+      .rho = f->rho, .J = f->real ? NULL : f->J, .grad_phi = f->grad_phi, .g = has_phase(f) ? f->g : NULL};
 
   PetscFunctionBeginUser;
   if (f->listener && f->tau != 0) PetscCall(f->listener(f->listener_ctx, f->tau, &fields));
@@ -273,7 +291,7 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
   HHTCallErrno(HHTTransformRows(f->transform, pass, &operators));
   if (!f->J_known && !f->real) PetscCall(gather_J(f));
   f->J_known = PETSC_TRUE;
-  *phase     = f->tau != 0 && !f->real ? PETSC_TRUE : PETSC_FALSE;
+  *phase     = f->tau != 0 && has_phase(f) ? PETSC_TRUE : PETSC_FALSE;
   if (*phase) PetscCall(set_g_phase(f));
   PetscCall(tell_potential(f));
   PetscFunctionReturn(0);
@@ -327,10 +345,10 @@ PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)
   HHTCallErrno(HHTTransformColumns(f->transform, &operators));
   HHTCallErrno(HHTTransformToRows(f->transform));
   PetscCall(HHTFlowDensityEnd(f));
-  f->in_v        = PETSC_TRUE;
-  f->rho_known   = PETSC_TRUE;
-  f->J_known     = PETSC_FALSE;
-  f->force_known = PETSC_FALSE;
+  f->in_v      = PETSC_TRUE;
+  f->rho_known = PETSC_TRUE;
+  f->J_known   = PETSC_FALSE;
+  forget_force(f);
   PetscFunctionReturn(0);
 }
 
@@ -367,7 +385,7 @@ static PetscErrorCode potential_at_rest(HHTFlow f)
   PetscCall(know_force(f));
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, HHTEntryAt(spectrum, rest, i * f->spectrum));
-  if (!f->real) {
+  if (has_phase(f)) {
     PetscCall(set_g_phase(f));
     phase_rows(f);
   }
@@ -399,7 +417,12 @@ PetscErrorCode HHTFlowGetFields(HHTFlow f, HHTFields *fields)
   PetscCall(know_moments(f));
   PetscCall(HHTFlowSolveForce(f, f->phi));
   PetscCall(HHTFlowSolvePhase(f));
-  *fields = (HHTFields){.rho = f->rho, .J = f->J, .phi = f->phi, .grad_phi = f->grad_phi, .g = f->g};
+  *fields = (HHTFields){.rho          = f->rho,
+                        .J            = f->J,
+                        .phi          = f->phi,
+                        .grad_phi     = f->grad_phi,
+                        .g            = f->g,
+                        .energy_share = f->field.energy_share};
   PetscFunctionReturn(0);
 }
 

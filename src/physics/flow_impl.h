@@ -18,9 +18,9 @@ typedef struct {
 
 struct HHTFlow_s {
   HHTState       state; /* borrowed */
-  HHTMeanField   field; /* borrowed */
-  MPI_Comm       comm;  /* borrowed from state */
-  const HHTGrid *grid;  /* borrowed from state */
+  HHTField       field;
+  MPI_Comm       comm; /* borrowed from state */
+  const HHTGrid *grid; /* borrowed from state */
   HHTTransform   transform;
   HHTNumbers     numbers; /* of the state */
   PetscBool      real;    /* alpha is real, or f: J = 0, no phase G */
