@@ -16,6 +16,8 @@ typedef struct {
   double              *drawn;     /* two copies of n particles */
   double complex      *alpha;     /* at each of them */
   double              *z, *phase; /* n particles that move; COPIES n phases */
+  double              *ends;      /* 2 COPIES times n particles */
+  PetscBool            free_boundary;
 } Work;
 
 /* ---- estimates ---- */
@@ -194,7 +196,55 @@ static PetscErrorCode sample_p0(Work *w, uint64_t sample, double *value)
   PetscFunctionReturn(0);
 }
 
-/* ---- P_k, k > 0, and chi^2 ---- */
+/* ---- the marginal ---- */
+
+/* Of particle i of a and of b. */
+static double kernel(const Work *w, ptrdiff_t i, const double a[], const double b[])
+{
+  const HHTGrid *g        = w->setup->grid;
+  double         exponent = 0;
+
+  for (int j = 0; j < w->dim; j++) {
+    const double x = 2 * PETSC_PI / g->x_length[j] * (a[j * w->n + i] - b[j * w->n + i]);
+    const double v = 4 / g->v_max[j] * (a[(w->dim + j) * w->n + i] - b[(w->dim + j) * w->n + i]);
+
+    exponent += 0.5 * v * v + (w->free_boundary ? 0.5 * x * x : 1 - cos(x));
+  }
+  return exp(-exponent);
+}
+
+/* The same particles moved by one another, and by the mean field. */
+static PetscErrorCode move_both(Work *w, uint64_t sample, ptrdiff_t first, double particles[], double mean_field[])
+{
+  const HHTMonteCarlo *s     = w->setup;
+  const size_t         bytes = 2 * (size_t)(w->dim * w->n) * sizeof(double);
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTDrawParticles(s->initial, w->dim, s->seed, purpose(w, HHT_ESTIMATE_MARGINAL), sample, first, w->n, w->z));
+  memcpy(mean_field, w->z, bytes);
+  PetscCall(HHTCharacteristicsMove(s->history, HHT_FORWARD, w->n, mean_field, NULL));
+  PetscCall(move(w, HHT_FORWARD));
+  memcpy(particles, w->z, bytes);
+  PetscFunctionReturn(0);
+}
+
+/* The mean over the particles, which are all alike; all pairs of them would cost more and say no more. */
+static PetscErrorCode sample_marginal(Work *w, uint64_t sample, double *value)
+{
+  const ptrdiff_t n = 2 * w->dim * w->n;
+  double         *y = w->ends, *z = y + n, *other_y = z + n, *other_z = other_y + n;
+
+  PetscFunctionBeginUser;
+  PetscCall(move_both(w, sample, 0, y, z));
+  PetscCall(move_both(w, sample, w->n, other_y, other_z));
+  *value = 0;
+  for (ptrdiff_t i = 0; i < w->n; i++)
+    *value += kernel(w, i, y, other_y) - kernel(w, i, y, other_z) - kernel(w, i, z, other_y) + kernel(w, i, z, other_z);
+  *value /= (double)w->n;
+  PetscFunctionReturn(0);
+}
+
+/* ---- P_k, k > 0 ---- */
 
 /*
   w for all choices of a copy of the first k particles, in the bits of `choice`, with copy `rest` of the others.
@@ -237,7 +287,7 @@ static double pairs_factor(ptrdiff_t n, int k)
   return factor;
 }
 
-static PetscErrorCode sample_weight(Work *w, int k, uint64_t sample, double *p, double *chi2)
+static PetscErrorCode sample_weight(Work *w, int k, uint64_t sample, double *p)
 {
   const HHTMonteCarlo *s = w->setup;
   double complex       weight[COPIES][1 << (HHT_WEIGHTS - 1)];
@@ -247,10 +297,7 @@ static PetscErrorCode sample_weight(Work *w, int k, uint64_t sample, double *p, 
                              w->drawn));
   PetscCall(to_mean_field(w, COPIES * w->n, w->drawn, w->alpha));
   for (int rest = 0; rest < COPIES; rest++) PetscCall(weights(w, k, rest, weight[rest]));
-  *p    = pairs_factor(w->n, k) * creal(conj(difference(k, weight[0])) * difference(k, weight[1]));
-  *chi2 = 0;
-  for (int choice = 0; choice < 1 << k; choice++)
-    *chi2 += (norm2(weight[0][choice]) - 1) * (norm2(weight[1][choice]) - 1) / (1 << k);
+  *p = pairs_factor(w->n, k) * creal(conj(difference(k, weight[0])) * difference(k, weight[1]));
   PetscFunctionReturn(0);
 }
 
@@ -258,13 +305,11 @@ static PetscErrorCode sample_weight(Work *w, int k, uint64_t sample, double *p, 
 
 static PetscErrorCode sample_all(Work *w, int n_weights, uint64_t sample, double value[HHT_ESTIMATES])
 {
-  double unused;
-
   PetscFunctionBeginUser;
   PetscCall(sample_q1(w, sample, &value[HHT_ESTIMATE_Q1]));
+  PetscCall(sample_marginal(w, sample, &value[HHT_ESTIMATE_MARGINAL]));
   PetscCall(sample_p0(w, sample, &value[HHT_ESTIMATE_P]));
-  for (int k = 1; k < n_weights; k++)
-    PetscCall(sample_weight(w, k, sample, &value[HHT_ESTIMATE_P + k], k == 1 ? &value[HHT_ESTIMATE_CHI2] : &unused));
+  for (int k = 1; k < n_weights; k++) PetscCall(sample_weight(w, k, sample, &value[HHT_ESTIMATE_P + k]));
   PetscFunctionReturn(0);
 }
 
@@ -272,19 +317,23 @@ static PetscErrorCode create(const HHTMonteCarlo *setup, ptrdiff_t n, Work *w)
 {
   const size_t particles = (size_t)n, numbers = 2 * (size_t)setup->grid->dim * particles;
 
+  const HHTPotentialParams *params;
+
   PetscFunctionBeginUser;
   *w = (Work){.setup = setup, .dim = setup->grid->dim, .n = n};
   PetscCall(HHTPairForceCreate(PETSC_COMM_SELF, setup->grid, setup->potential, n, setup->mass / (double)(n - 1),
                                &w->force));
-  PetscCall(PetscMalloc4(COPIES * numbers, &w->drawn, COPIES * particles, &w->alpha, numbers, &w->z, COPIES * particles,
-                         &w->phase));
+  PetscCall(HHTPotentialGetParams(setup->potential, &params));
+  w->free_boundary = params->boundary == HHT_FREE ? PETSC_TRUE : PETSC_FALSE;
+  PetscCall(PetscMalloc5(COPIES * numbers, &w->drawn, COPIES * particles, &w->alpha, numbers, &w->z, COPIES * particles,
+                         &w->phase, 2 * COPIES * numbers, &w->ends));
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode destroy(Work *w)
 {
   PetscFunctionBeginUser;
-  PetscCall(PetscFree4(w->drawn, w->alpha, w->z, w->phase));
+  PetscCall(PetscFree5(w->drawn, w->alpha, w->z, w->phase, w->ends));
   PetscCall(HHTPairForceDestroy(&w->force));
   PetscFunctionReturn(0);
 }
