@@ -24,7 +24,8 @@ static void check_names(void)
   HHTRandom other[] = {HHTRandomStream(2, 2, 3, 4), HHTRandomStream(1, 3, 3, 4), HHTRandomStream(1, 2, 4, 4),
                        HHTRandomStream(1, 2, 3, 5)};
 
-  for (int i = 0; i < 9; i++) TestCheck(HHTRandomUniform(&a) == HHTRandomUniform(&b), "number %d of one stream twice", i);
+  for (int i = 0; i < 9; i++)
+    TestCheck(HHTRandomUniform(&a) == HHTRandomUniform(&b), "number %d of one stream twice", i);
   b = HHTRandomStream(1, 2, 3, 4);
   for (int i = 0; i < 4; i++)
     TestCheck(HHTRandomUniform(&other[i]) != HHTRandomUniform(&b), "stream %d has the numbers of another", i);

@@ -119,7 +119,8 @@ static void check_grid(const char *type)
     p.x[i] = HHTGridX(&p.grid, 0, row) + (i % 2) * p.grid.x_length[0];
     rho[row] += COUPLING / p.grid.cell_x;
   }
-  TestCall(HHTMeanFieldCreate(PETSC_COMM_WORLD, &p.grid, p.potential, HHT_FIELD_REPLICATED, HHT_RIGOR_ESTIMATE, &field));
+  TestCall(
+      HHTMeanFieldCreate(PETSC_COMM_WORLD, &p.grid, p.potential, HHT_FIELD_REPLICATED, HHT_RIGOR_ESTIMATE, &field));
   TestCall(HHTMeanFieldForce(field, rho, grad_phi, NULL));
   forces(&p, p.x, gradient, &energy);
   for (int i = 0; i < p.n; i++) TestClose(gradient[i], grad_phi[(i * 37 + 5) % p.grid.n_rows], 1e-12, type);

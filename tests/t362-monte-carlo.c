@@ -67,7 +67,7 @@ static void prepare(Fixture *f, const Case *c)
                  .initial   = c->initial,
                  .mass      = 1};
   TestCall(PetscStrncpy(f->potential.type, c->potential, sizeof f->potential.type));
-  f->initial_params = (HHTInitialParams){.mass = 1, .temperature = 0.5, .amplitude = 0.5, .wavenumber = {1}};
+  f->initial_params      = (HHTInitialParams){.mass = 1, .temperature = 0.5, .amplitude = 0.5, .wavenumber = {1}};
   f->initial_params.m[0] = 1;
   f->initial_params.m[3] = c->v_width;
   FixtureCreate(PETSC_COMM_WORLD, f);
@@ -132,7 +132,7 @@ static void run(const Case *c, const Expected expected[], int n)
 int main(int argc, char **argv)
 {
   const Case gaussian = {"harmonic", FixtureGrid(1, 36, -7, 14, 48, 8), "harmonic", HHT_FREE, 1, "gaussian", 0.5};
-  const Case circle = {"HMF", FixtureGrid(1, 32, 0, 2 * PETSC_PI, 128, 6), "cosine", HHT_PERIODIC, -1, "landau", 0};
+  const Case circle   = {"HMF", FixtureGrid(1, 32, 0, 2 * PETSC_PI, 128, 6), "cosine", HHT_PERIODIC, -1, "landau", 0};
 
   TestBegin(&argc, &argv);
   run(&gaussian, harmonic, 3);

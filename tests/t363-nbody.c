@@ -58,7 +58,7 @@ static double move(MPI_Comm comm, System *s, const char *method, int steps, doub
 static double harmonic_error(int steps)
 {
   const double t = 2, w = sqrt(N / (N - 1.));
-  System       s     = make("harmonic", HHT_FREE);
+  System       s = make("harmonic", HHT_FREE);
   double       start[2 * N], x = 0, v = 0, error = 0;
 
   memcpy(start, s.z, sizeof start);

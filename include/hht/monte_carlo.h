@@ -27,8 +27,8 @@
 
 typedef enum {
   HHT_ESTIMATE_Q1,
-  HHT_ESTIMATE_MARGINAL,                        /* D^2 */
-  HHT_ESTIMATE_P,                               /* P_k is HHT_ESTIMATE_P + k */
+  HHT_ESTIMATE_MARGINAL, /* D^2 */
+  HHT_ESTIMATE_P,        /* P_k is HHT_ESTIMATE_P + k */
   HHT_ESTIMATES = HHT_ESTIMATE_P + HHT_WEIGHTS
 } HHTEstimated;
 

@@ -75,7 +75,8 @@ static PetscErrorCode banner(HHTLadder *l)
   PetscCall(HHTLog(l->run.comm, "  initial     %s, mass %g\n", c->initial.type, l->setup.mass));
   PetscCall(HHTLog(l->run.comm, "  time        %g in %" PetscInt_FMT " steps of %s\n", c->max_time, l->setup.steps,
                    c->splitting));
-  PetscCall(HHTLog(l->run.comm, "  particles   %s; %" PetscInt_FMT " samples up to %" PetscInt_FMT ", seed %" PetscInt_FMT "\n",
+  PetscCall(HHTLog(l->run.comm,
+                   "  particles   %s; %" PetscInt_FMT " samples up to %" PetscInt_FMT ", seed %" PetscInt_FMT "\n",
                    c->meanfield_particles, c->meanfield_samples, c->meanfield_counted, c->meanfield_seed));
   PetscCall(HHTLog(l->run.comm, "  beta_N      lambda %g\n", c->meanfield_lambda));
   PetscFunctionReturn(0);

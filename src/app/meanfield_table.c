@@ -17,7 +17,7 @@
 */
 static void beta(const HHTLadder *l, const HHTRung *r, double *value, double *error)
 {
-  const double scale = pow((double)r->n, l->run.c.meanfield_lambda) * (1 - 1e-12);
+  const double scale    = pow((double)r->n, l->run.c.meanfield_lambda) * (1 - 1e-12);
   double       variance = 0;
 
   *value = 1;
@@ -63,8 +63,9 @@ static double heaviest(const HHTRung *r)
 PetscErrorCode HHTLadderHead(HHTLadder *l)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTLog(l->run.comm, "\n       N  samples    beta_N   +-         <q_1>   +-           P_0   +-       trajectories  "
-                                "|dH|/|H|\n"));
+  PetscCall(HHTLog(l->run.comm,
+                   "\n       N  samples    beta_N   +-         <q_1>   +-           P_0   +-       trajectories  "
+                   "|dH|/|H|\n"));
   PetscFunctionReturn(0);
 }
 
@@ -76,12 +77,13 @@ PetscErrorCode HHTLadderLine(HHTLadder *l, const HHTRung *r)
   beta(l, r, &value[0], &error[0]);
   HHTEstimateValue(&r->estimates[HHT_ESTIMATE_Q1], &value[1], &error[1]);
   HHTEstimateValue(&r->estimates[HHT_ESTIMATE_P], &value[2], &error[2]);
-  PetscCall(HHTLog(l->run.comm, "%8td %8" PetscInt_FMT "  %8.5f %8.5f  %9.6f %9.6f  %8.5f %8.5f  %10.3g  %10.1e\n", r->n,
-                   r->batches * HHT_BATCH, value[0], error[0], value[1], error[1], value[2], error[2], r->distance,
-                   r->drift));
+  PetscCall(HHTLog(l->run.comm, "%8td %8" PetscInt_FMT "  %8.5f %8.5f  %9.6f %9.6f  %8.5f %8.5f  %10.3g  %10.1e\n",
+                   r->n, r->batches * HHT_BATCH, value[0], error[0], value[1], error[1], value[2], error[2],
+                   r->distance, r->drift));
   if (heaviest(r) > HEAVY)
     PetscCall(HHTWarn(l->run.comm,
-                      "N = %td: one sample of %" PetscInt_FMT " has %.0f %% of a sum of squares; take error bars as too small, "
+                      "N = %td: one sample of %" PetscInt_FMT
+                      " has %.0f %% of a sum of squares; take error bars as too small, "
                       "and raise meanfield_samples",
                       r->n, r->batches * HHT_BATCH, 100 * heaviest(r)));
   PetscFunctionReturn(0);

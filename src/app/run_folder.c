@@ -113,9 +113,10 @@ static PetscErrorCode remove_files(const HHTRun *run, const char *name, const ch
 /* Removes what an earlier run of ours left, nothing else. On rank 0. */
 static PetscErrorCode remove_run(const HHTRun *run)
 {
-  static const char *const files[] = {"diagnostics.csv", "log.txt",  "used_parameters.yaml",
-                                      "snapshots.xdmf",  "COMPLETE", "INCOMPLETE", "meanfield.csv", "meanfield_progress.txt"};
-  char                     path[PETSC_MAX_PATH_LEN];
+  static const char *const files[] = {
+      "diagnostics.csv", "log.txt",    "used_parameters.yaml", "snapshots.xdmf",
+      "COMPLETE",        "INCOMPLETE", "meanfield.csv",        "meanfield_progress.txt"};
+  char path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
   for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {

@@ -100,7 +100,8 @@ static PetscErrorCode read_bytes(const char *path, char bytes[TEXT_MAX], int *le
   (void)fclose(in);
   if (failed) PetscFunctionReturn(HHTPosixError("read", path));
   if (*length < TEXT_MAX) PetscFunctionReturn(0);
-  PetscFunctionReturn(HHTError(HHT_EXIT_IO, "cannot read '%s': it is no text of ours, which are below %d bytes", path, TEXT_MAX));
+  PetscFunctionReturn(
+      HHTError(HHT_EXIT_IO, "cannot read '%s': it is no text of ours, which are below %d bytes", path, TEXT_MAX));
 }
 
 PetscErrorCode HHTReadText(MPI_Comm comm, const char *path, char **text)

@@ -133,7 +133,7 @@ static PetscErrorCode sample_q1(Work *w, uint64_t sample, double *value)
   PetscCall(move(w, HHT_FORWARD));
   PetscCall(to_mean_field(w, 1, fresh, &alpha_fresh));
   for (int j = 0; j < 2 * w->dim; j++) {
-    old[j]          = w->z[j * w->n];
+    old[j]         = w->z[j * w->n];
     w->z[j * w->n] = fresh[j];
   }
   PetscCall(mean_field_alpha(w, 1, old, &alpha_old));
@@ -220,7 +220,8 @@ static PetscErrorCode move_both(Work *w, uint64_t sample, ptrdiff_t first, doubl
   const size_t         bytes = 2 * (size_t)(w->dim * w->n) * sizeof(double);
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDrawParticles(s->initial, w->dim, s->seed, purpose(w, HHT_ESTIMATE_MARGINAL), sample, first, w->n, w->z));
+  PetscCall(
+      HHTDrawParticles(s->initial, w->dim, s->seed, purpose(w, HHT_ESTIMATE_MARGINAL), sample, first, w->n, w->z));
   memcpy(mean_field, w->z, bytes);
   PetscCall(HHTCharacteristicsMove(s->history, HHT_FORWARD, w->n, mean_field, NULL));
   PetscCall(move(w, HHT_FORWARD));
@@ -274,7 +275,8 @@ static double complex difference(int k, const double complex w[])
 {
   double complex sum = 0;
 
-  for (int choice = 0; choice < 1 << k; choice++) sum += (__builtin_popcount((unsigned)choice) % 2 ? -1 : 1) * w[choice];
+  for (int choice = 0; choice < 1 << k; choice++)
+    sum += (__builtin_popcount((unsigned)choice) % 2 ? -1 : 1) * w[choice];
   return sum;
 }
 
@@ -321,8 +323,8 @@ static PetscErrorCode create(const HHTMonteCarlo *setup, ptrdiff_t n, Work *w)
 
   PetscFunctionBeginUser;
   *w = (Work){.setup = setup, .dim = setup->grid->dim, .n = n};
-  PetscCall(HHTPairForceCreate(PETSC_COMM_SELF, setup->grid, setup->potential, n, setup->mass / (double)(n - 1),
-                               &w->force));
+  PetscCall(
+      HHTPairForceCreate(PETSC_COMM_SELF, setup->grid, setup->potential, n, setup->mass / (double)(n - 1), &w->force));
   PetscCall(HHTPotentialGetParams(setup->potential, &params));
   w->free_boundary = params->boundary == HHT_FREE ? PETSC_TRUE : PETSC_FALSE;
   PetscCall(PetscMalloc5(COPIES * numbers, &w->drawn, COPIES * particles, &w->alpha, numbers, &w->z, COPIES * particles,

@@ -21,7 +21,10 @@ static PetscErrorCode share(HHTPairForce f)
   PetscFunctionReturn(0);
 }
 
-static PetscBool is_free(HHTPairForce f) { return f->potential->params.boundary == HHT_FREE ? PETSC_TRUE : PETSC_FALSE; }
+static PetscBool is_free(HHTPairForce f)
+{
+  return f->potential->params.boundary == HHT_FREE ? PETSC_TRUE : PETSC_FALSE;
+}
 
 PetscErrorCode HHTPairForceCreate(MPI_Comm comm, const HHTGrid *grid, HHTPotential potential, ptrdiff_t n,
                                   double coupling, HHTPairForce *force)

@@ -137,8 +137,7 @@ static void set_waves(HHTPairForce f, const double x[])
       HHTPoints at;
 
       /* past the last particle, any place does */
-      for (int p = 0; p < HHT_POINTS; p++)
-        at[p] = x[j * f->count + PetscMin(block * HHT_POINTS + p, f->count - 1)];
+      for (int p = 0; p < HHT_POINTS; p++) at[p] = x[j * f->count + PetscMin(block * HHT_POINTS + p, f->count - 1)];
       set_wave(f, j, at, block_wave(f, j, block));
     }
 }

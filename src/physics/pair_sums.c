@@ -58,12 +58,10 @@ static void pairs_gradient(HHTPairForce f, double gradient[])
     HHTPoints x[HHT_MAX_DIM], sum[HHT_MAX_DIM];
 
     for (int j = 0; j < f->grid.dim; j++)
-      for (int q = 0; q < HHT_POINTS; q++)
-        x[j][q] = f->all[j * f->n + f->first + PetscMin(start + q, f->count - 1)];
+      for (int q = 0; q < HHT_POINTS; q++) x[j][q] = f->all[j * f->n + f->first + PetscMin(start + q, f->count - 1)];
     block_gradient(f, (const HHTPoints *)x, sum);
     for (int j = 0; j < f->grid.dim; j++)
-      for (ptrdiff_t q = 0; q < HHT_POINTS && start + q < f->count; q++)
-        gradient[j * f->count + start + q] = sum[j][q];
+      for (ptrdiff_t q = 0; q < HHT_POINTS && start + q < f->count; q++) gradient[j * f->count + start + q] = sum[j][q];
   }
 }
 

@@ -146,7 +146,8 @@ PetscErrorCode HHTInitialCheckPoints(HHTInitial initial)
     PetscCall(PetscStrlcat(list, i ? ", " : "", sizeof list));
     PetscCall(PetscStrlcat(list, types[i]->name, sizeof list));
   }
-  return HHTError(HHT_EXIT_USAGE, "initial_type: %s is not allowed for particles, which are drawn from it; it must be one of %s",
+  return HHTError(HHT_EXIT_USAGE,
+                  "initial_type: %s is not allowed for particles, which are drawn from it; it must be one of %s",
                   initial->methods->name, list);
 }
 

@@ -126,4 +126,10 @@ static PetscBool is_real(HHTInitial initial)
   return real;
 }
 
-const HHTInitialMethods HHTInitial_Gaussian = {.name = "gaussian", .create = create, .fill = fill, .is_real = is_real, .amplitude = amplitude, .sample = sample, .destroy = destroy};
+const HHTInitialMethods HHTInitial_Gaussian = {.name      = "gaussian",
+                                               .create    = create,
+                                               .fill      = fill,
+                                               .is_real   = is_real,
+                                               .amplitude = amplitude,
+                                               .sample    = sample,
+                                               .destroy   = destroy};

@@ -23,12 +23,16 @@ static void sample(HHTInitial initial, HHTRandom *random, double z[])
   HHTInitialSampleMaxwellian(random, p->temperature, 0, dim, z + dim);
 }
 
-const HHTInitialMethods HHTInitial_Maxwellian = {
-    .name = "maxwellian", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy,
-    .amplitude = HHTInitialProfileAmplitude,
-    .sample = sample};
+const HHTInitialMethods HHTInitial_Maxwellian = {.name      = "maxwellian",
+                                                 .create    = create,
+                                                 .fill      = HHTInitialProfileFill,
+                                                 .destroy   = HHTInitialProfileDestroy,
+                                                 .amplitude = HHTInitialProfileAmplitude,
+                                                 .sample    = sample};
 
-const HHTInitialMethods HHTInitial_Landau = {
-    .name = "landau", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy,
-    .amplitude = HHTInitialProfileAmplitude,
-    .sample = sample};
+const HHTInitialMethods HHTInitial_Landau = {.name      = "landau",
+                                             .create    = create,
+                                             .fill      = HHTInitialProfileFill,
+                                             .destroy   = HHTInitialProfileDestroy,
+                                             .amplitude = HHTInitialProfileAmplitude,
+                                             .sample    = sample};

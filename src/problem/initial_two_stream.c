@@ -20,8 +20,8 @@ static PetscErrorCode create(HHTInitial initial)
 
 static void sample(HHTInitial initial, HHTRandom *random, double z[])
 {
-  const HHTInitialParams *p   = &initial->params;
-  const int               dim = initial->grid.dim;
+  const HHTInitialParams *p    = &initial->params;
+  const int               dim  = initial->grid.dim;
   double                  chi2 = 0;
 
   HHTInitialSamplePosition(initial, random, z);
@@ -31,7 +31,9 @@ static void sample(HHTInitial initial, HHTRandom *random, double z[])
   z[dim] = copysign(sqrt(p->temperature * chi2), z[dim]);
 }
 
-const HHTInitialMethods HHTInitial_TwoStream = {
-    .name = "two_stream", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy,
-    .amplitude = HHTInitialProfileAmplitude,
-    .sample = sample};
+const HHTInitialMethods HHTInitial_TwoStream = {.name      = "two_stream",
+                                                .create    = create,
+                                                .fill      = HHTInitialProfileFill,
+                                                .destroy   = HHTInitialProfileDestroy,
+                                                .amplitude = HHTInitialProfileAmplitude,
+                                                .sample    = sample};

@@ -29,8 +29,8 @@ static PetscErrorCode create(HHTInitial initial)
 
 static void sample(HHTInitial initial, HHTRandom *random, double z[])
 {
-  const HHTInitialParams *p   = &initial->params;
-  const int               dim = initial->grid.dim;
+  const HHTInitialParams *p     = &initial->params;
+  const int               dim   = initial->grid.dim;
   const double            reach = p->v0 + 6 * p->edge; /* beyond, f0 is below 1e-16 */
 
   HHTInitialSamplePosition(initial, random, z);
@@ -39,7 +39,9 @@ static void sample(HHTInitial initial, HHTRandom *random, double z[])
   } while (HHTRandomUniform(random) > pow(profile(p, dim, z + dim), 2));
 }
 
-const HHTInitialMethods HHTInitial_Waterbag = {
-    .name = "waterbag", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy,
-    .amplitude = HHTInitialProfileAmplitude,
-    .sample = sample};
+const HHTInitialMethods HHTInitial_Waterbag = {.name      = "waterbag",
+                                               .create    = create,
+                                               .fill      = HHTInitialProfileFill,
+                                               .destroy   = HHTInitialProfileDestroy,
+                                               .amplitude = HHTInitialProfileAmplitude,
+                                               .sample    = sample};
