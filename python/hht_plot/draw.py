@@ -3,10 +3,11 @@ import sys
 
 import matplotlib.pyplot as plt
 
-from . import energy, field, movie, phase, scaling, style
+from . import energy, field, meanfield, movie, phase, scaling, style
 from .data import Missing
 
-MODULES = {"energy": energy, "field": field, "phase": phase, "movie": movie, "scaling": scaling}
+MODULES = {"energy": energy, "field": field, "phase": phase, "movie": movie, "scaling": scaling,
+           "meanfield": meanfield}
 
 
 def draw_all(options, names, optional):

@@ -159,7 +159,7 @@ static const HHTOption options[] = {
   {.name = "meanfield_samples", .type = HHT_OPTION_INT, .fallback = "1000", .lower = 100, .upper = 1e9,
    FIELD(meanfield_samples), .may_change = 1, .help = "of the counting of each N, in hundreds; a finished run can be given more"},
   {.name = "meanfield_counted", .type = HHT_OPTION_INT, .fallback = "256", .upper = 1e6, FIELD(meanfield_counted),
-   .may_change = 1, .help = "up to this N beta_N, <q_1>, P_k and the marginal are sampled; beyond, only trajectories are compared"},
+   .may_change = 1, .help = "largest N of which beta_N, <q_1>, P_k are sampled; beyond, trajectories alone"},
   {.name = "meanfield_lambda", .type = HHT_OPTION_REAL, .fallback = "0.2", FRACTION, FIELD(meanfield_lambda),
    .help = "of the weight min(k / N^lambda, 1) that beta_N counts k bad particles with"},
   {.name = "meanfield_seed", .type = HHT_OPTION_INT, .fallback = "1", .upper = (double)PETSC_MAX_INT, FIELD(meanfield_seed),
