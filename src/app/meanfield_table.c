@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define HEAVY 0.1 /* of the sum of squares in one sample: the error bar is then a guess */
+#define HEAVY 0.2 /* of the sum of squares in one sample: the error bar is then a guess */
 
 /* ---- beta_N ---- */
 

@@ -289,17 +289,61 @@ static double pairs_factor(ptrdiff_t n, int k)
   return factor;
 }
 
-static PetscErrorCode sample_weight(Work *w, int k, uint64_t sample, double *p)
+/* One of the two copies in w->drawn, to w->z, or back. */
+static void take_copy(Work *w, int copy)
+{
+  for (int j = 0; j < 2 * w->dim; j++)
+    memcpy(w->z + j * w->n, w->drawn + (j * COPIES + copy) * w->n, (size_t)w->n * sizeof *w->z);
+}
+
+static void put_copy(Work *w, int copy)
+{
+  for (int j = 0; j < 2 * w->dim; j++)
+    memcpy(w->drawn + (j * COPIES + copy) * w->n, w->z + j * w->n, (size_t)w->n * sizeof *w->z);
+}
+
+/* Both copies at time t with alpha(t): samples in turn from |alpha|^2 alone, and with the first copy from |alpha_N|^2. */
+static PetscErrorCode draw_copies(Work *w, int k, uint64_t sample)
 {
   const HHTMonteCarlo *s = w->setup;
-  double complex       weight[COPIES][1 << (HHT_WEIGHTS - 1)];
 
   PetscFunctionBeginUser;
   PetscCall(HHTDrawParticles(s->initial, w->dim, s->seed, purpose(w, HHT_ESTIMATE_P + k), sample, 0, COPIES * w->n,
                              w->drawn));
-  PetscCall(to_mean_field(w, COPIES * w->n, w->drawn, w->alpha));
+  if (sample % 2 == 0) PetscFunctionReturn(to_mean_field(w, COPIES * w->n, w->drawn, w->alpha));
+  take_copy(w, 0);
+  PetscCall(move(w, HHT_FORWARD));
+  put_copy(w, 0);
+  PetscCall(mean_field_alpha(w, w->n, w->z, w->alpha));
+  take_copy(w, 1);
+  PetscCall(to_mean_field(w, w->n, w->z, w->alpha + w->n));
+  put_copy(w, 1);
+  PetscFunctionReturn(0);
+}
+
+/*
+  conj(D w(r)) D w(r') over the density that both halves of the samples come from, which the exchange of copies symmetrises: in units of
+  that of |alpha|^2, (1 + mean of |w|^2) / 2.
+*/
+static double quotient(int k, double complex weight[COPIES][1 << (HHT_WEIGHTS - 1)])
+{
+  const double product = creal(conj(difference(k, weight[0])) * difference(k, weight[1]));
+  double       mean    = 0;
+
+  for (int rest = 0; rest < COPIES; rest++)
+    for (int choice = 0; choice < 1 << k; choice++) mean += norm2(weight[rest][choice]) / (COPIES << k);
+  /* One w beyond the range of numbers outdoes all others. */
+  return isfinite(product) && isfinite(mean) ? 2 * product / (1 + mean) : 0;
+}
+
+static PetscErrorCode sample_weight(Work *w, int k, uint64_t sample, double *p)
+{
+  double complex weight[COPIES][1 << (HHT_WEIGHTS - 1)];
+
+  PetscFunctionBeginUser;
+  PetscCall(draw_copies(w, k, sample));
   for (int rest = 0; rest < COPIES; rest++) PetscCall(weights(w, k, rest, weight[rest]));
-  *p = pairs_factor(w->n, k) * creal(conj(difference(k, weight[0])) * difference(k, weight[1]));
+  *p = pairs_factor(w->n, k) * quotient(k, weight);
   PetscFunctionReturn(0);
 }
 
