@@ -19,6 +19,7 @@ def plot(folder, _options):
         axes.set_yscale("log")
         axes.set_xlabel("particles $N$")
         axes.legend(fontsize="small")
+    label_numbers(counted, table["particles"][np.isfinite(table["beta"])])
     counted.set_ylabel(f"weight outside the mean field, $t = {notes['time']:g}$")
     return [("meanfield", figure)]
 
@@ -60,3 +61,10 @@ def draw_moved(axes, table):
     axes.plot(n, distance, "o", color="C2", label="trajectories")
     axes.plot(n, distance[-1] * np.sqrt(n[-1] / n), color="C2", linestyle="--", label="$N^{-1/2}$, through the last")
     axes.set_ylabel("distance of the particles, r.m.s.")
+
+
+def label_numbers(axes, n):
+    """The N themselves: powers of ten are too few marks for a ladder that is short."""
+    if 0 < len(n) <= 10:
+        axes.set_xticks(n, [f"{value:g}" for value in n])
+        axes.minorticks_off()
