@@ -42,11 +42,11 @@ static double second(const HHTPotentialParams *p, int dim, double r) { return 3 
 
 static double third(const HHTPotentialParams *p, int dim, double r) { return -15 * pow(value(p, dim, r), 7); }
 
-const HHTPotentialMethods HHTPotential_Plummer = {.name   = "plummer",
-                                                  .check  = check,
-                                                  .symbol = symbol,
-                                                  .value  = value,
-                                                  .first  = first,
-                                                  .second = second,
-                                                  .third  = third,
+const HHTPotentialMethods HHTPotential_Plummer = {.name       = "plummer",
+                                                  .check      = check,
+                                                  .symbol     = symbol,
+                                                  .value      = value,
+                                                  .first      = first,
+                                                  .second     = second,
+                                                  .third      = third,
                                                   .first_many = first_many};
