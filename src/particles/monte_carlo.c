@@ -43,7 +43,7 @@ void HHTEstimateValue(const HHTEstimate *e, double *mean, double *error)
 static double norm2(double complex a) { return creal(a) * creal(a) + cimag(a) * cimag(a); }
 
 /* Each quantity of each N has random numbers of its own. */
-static uint64_t purpose(const Work *w, HHTEstimated quantity) { return (uint64_t)w->n * 64 + (uint64_t)quantity; }
+static uint64_t purpose(const Work *w, int quantity) { return (uint64_t)w->n * 64 + (uint64_t)quantity; }
 
 PetscErrorCode HHTDrawParticles(HHTInitial initial, int dim, uint64_t seed, uint64_t purpose, uint64_t sample,
                                 ptrdiff_t first, ptrdiff_t count, double z[])
