@@ -35,6 +35,7 @@ REFUSED = [
     ("-meanfield_seed -1", "meanfield_seed: -1"),
     ("-meanfield_sample 100", "meanfield_sample", "one is -meanfield_samples"),
     ("-ts_type rk", "ts_type: rk is not allowed with hht meanfield"),
+    ("-compare_amplitude 0.4", "compare_", "hht meanfield"),
     ("-ts_max_steps 3", "ts_max_steps", "ts_max_time"),
     ("-ts_max_time 0", "ts_max_time: 0 is not allowed", "> 0"),
     ("-initial_type expression -initial_f exp(-v*v) -initial_temperature 1", "initial_temperature"),

@@ -52,6 +52,9 @@ static PetscErrorCode check_case(const HHTCase *c)
     return HHTError(HHT_EXIT_USAGE, "ts_max_steps: it is not allowed with hht meanfield; give ts_max_time");
   if (!(c->max_time > 0))
     return HHTError(HHT_EXIT_USAGE, "ts_max_time: %g is not allowed with hht meanfield; it must be > 0", c->max_time);
+  if (c->compares)
+    return HHTError(HHT_EXIT_USAGE,
+                    "compare_: a second solution is not allowed with hht meanfield; leave compare_* out");
   if (c->meanfield_samples % HHT_BATCH)
     return HHTError(HHT_EXIT_USAGE, "meanfield_samples: %" PetscInt_FMT " is not allowed; it must be a multiple of %d",
                     c->meanfield_samples, HHT_BATCH);
