@@ -1,6 +1,6 @@
 """hht meanfield: the same table on any number of ranks, and after a stop; more samples later; what it refuses.
 
-usage: t940-meanfield.py HHT MPIEXEC
+usage: t945-meanfield.py HHT MPIEXEC
 """
 import csv
 import os
