@@ -78,6 +78,21 @@ def check_growth(program, folder, rate):
     check_close(printed(result.stdout, "frequency"), 0, 0, "frequency of pure growth")
 
 
+def check_mean_field(program, folder):
+    """Powers of N put in, with errors that make the wrong points count little; a line beyond the counted N has none."""
+    folder.mkdir()
+    names = "particles,samples,beta,beta_error,theorem,q1,q1_error,trajectory_distance"
+    lines = [f"{n},1000,{0.4 * n**-0.2:.6f},{0.01},{n**-0.2},{0.43 / n:.6f},{0.02 / n:.6f},{n**-0.5}" for n in (2, 4, 16, 64)]
+    lines[2] = "16,1000,0.9,9,1,0.9,9,0.25"
+    lines.append("1024,0,nan,nan,0.25,nan,nan,0.03")
+    (folder / "meanfield.csv").write_text("\n".join(["# lambda: 0.2; time: 1", names, *lines]) + "\n")
+    result = run(program, folder, "meanfield")
+    assert result.returncode == 0, result.stderr
+    for name, expected in (("beta", -0.2), ("q1", -1)):
+        check_close(float(re.search(rf"{name} +~ N\^\((\S+)", result.stdout).group(1)), expected, 2e-3, name)
+    assert (folder / "plots" / "meanfield.png").read_bytes()[:4] == b"\x89PNG"
+
+
 def check_pictures(program, folder):
     """Without a name, all plots that there are data for."""
     (folder / "snapshots").mkdir()
@@ -128,6 +143,7 @@ def main(program):
         check_damping(program, top / "weak", -0.0126, 1.1598)
         check_growth(program, top / "jeans", 0.35)
         check_growth(program, top / "slow", 0.12)
+        check_mean_field(program, top / "ladder")
         check_pictures(program, top / "landau")
         check_bounds(program, top / "free")
         check_mistakes(program, top / "empty")

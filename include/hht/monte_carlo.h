@@ -5,13 +5,19 @@
       <q_1>  = E |1 - R|^2 / (1 + |R|^2)   z ~ |alpha_N|^2, z_1' ~ |alpha|^2,
                                            R = alpha_N(z_1', z_2, ..) alpha(z_1) / (alpha_N(z) alpha(z_1'))
       P_0    = |E 2 w / (1 + |w|^2)|^2     w = alpha_N / alpha^{(x) N}, z ~ (|alpha_N|^2 + |alpha^{(x) N}|^2) / 2
-      P_k    = C(N,k) 2^-k E Re[conj(D_1 .. D_k w)(r) (D_1 .. D_k w)(r')]
-      chi^2  = int (f_1 - f)^2 / f = E (|w|^2(z_1, r) - 1) (|w|^2(z_1, r') - 1)
+      P_k    = C(N,k) 2^-k E Re[conj(D_1 .. D_k w)(r) (D_1 .. D_k w)(r')] / ((1 + mean |w|^2) / 2),
+                                           the mean over all copies, k > 0
+      D^2    = E [k(y, y') - k(y, z') - k(z, y') + k(z, z')]
 
-  f = |alpha|^2, f_1 is the marginal of |alpha_N|^2. D_i takes the difference between two copies of particle i, r and r' are two copies of the
-  other particles, and in the last two lines all are drawn from |alpha|^2. No estimator has a bias. The first two are
-  bounded: their integrands, symmetrised, are divided by the symmetrised density that they are drawn from. The other two lose
-  their variance as w spreads, for late times and many particles, which HHTEstimate.largest shows.
+  D_i takes the difference between two copies of particle i, r and r' are two copies of the other particles; half of the samples draw all
+  from |alpha|^2, half one copy of all N particles from |alpha_N|^2. D is the distance of the marginal of |alpha_N|^2 to
+  |alpha|^2, a maximum mean discrepancy (Gretton et al., J. Mach. Learn. Res. 13 (2012) 723) with a Gaussian kernel k: of the
+  widths v_max/4 in velocity and x_length/(2 pi) in space, and exp(cos - 1) of the angle in a periodic box. y and z are one particle's
+  ends in the forces of the others and in the mean field, y' and z' those of another draw.
+
+  No estimator has a bias, and all samples are bounded, because every integrand, symmetrised, is divided by the symmetrised density that it
+  is drawn from; those of P_k, k > 0, by C(N,k) 2^(k+1), which is large beside P_k for late times and many particles. Where few samples
+  carry all, which HHTEstimate.largest shows, the error bars mean little.
 */
 #ifndef HHT_MONTE_CARLO_H
 #define HHT_MONTE_CARLO_H
@@ -23,8 +29,8 @@
 
 typedef enum {
   HHT_ESTIMATE_Q1,
-  HHT_ESTIMATE_CHI2,
-  HHT_ESTIMATE_P, /* P_k is HHT_ESTIMATE_P + k */
+  HHT_ESTIMATE_MARGINAL, /* D^2 */
+  HHT_ESTIMATE_P,        /* P_k is HHT_ESTIMATE_P + k */
   HHT_ESTIMATES = HHT_ESTIMATE_P + HHT_WEIGHTS
 } HHTEstimated;
 
@@ -52,10 +58,10 @@ typedef struct {
 } HHTMonteCarlo;
 
 /*
-  HHTMonteCarloSample - samples [first, first + count) with N particles of <q_1>, chi^2 and P_0 .. P_{n_weights - 1}, 2 <= n_weights <=
+  HHTMonteCarloSample - samples [first, first + count) with N particles of <q_1>, D^2 and P_0 .. P_{n_weights - 1}, 2 <= n_weights <=
   min(N + 1, HHT_WEIGHTS); the other estimates stay empty.
 
-  A sample takes 6 + sum_{k>0} 2^(k+1) N-body flows. Ranks share the samples; a sample is the same whatever is drawn beside it, and the
+  A sample takes about 8 + sum_{k>0} (2^(k+1) + 1/2) N-body flows. Ranks share the samples; a sample is the same whatever is drawn beside it, and the
   estimates have the same bits on any number of ranks. Collective.
 */
 PetscErrorCode HHTMonteCarloSample(MPI_Comm comm, const HHTMonteCarlo *setup, ptrdiff_t n_particles, int n_weights,

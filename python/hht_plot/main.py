@@ -5,7 +5,7 @@ from pathlib import Path
 
 import matplotlib
 
-PLOTS = ("energy", "field", "bounds", "phase", "movie", "views", "scaling")
+PLOTS = ("energy", "field", "bounds", "phase", "movie", "views", "meanfield", "scaling")
 
 
 def parse(arguments):

@@ -140,9 +140,9 @@ static void print_general(void)
   const HHTCommand *commands = HHTCommands(&n);
 
   printf("hht solves the Hamilton Hartree equation on phase-space grids; alone, or under mpiexec or srun.\n\n");
-  for (int i = 0; i < n; i++) printf("  hht %-46s %s\n", commands[i].usage, commands[i].help);
-  printf("  hht %-46s %s\n", "run --help", "how to write a case, and its options");
-  printf("  hht %-46s %s\n", "--version", "versions of hht and the libraries that it uses");
+  for (int i = 0; i < n; i++) printf("  hht %-52s %s\n", commands[i].usage, commands[i].help);
+  printf("  hht %-52s %s\n", "run --help", "how to write a case, and its options");
+  printf("  hht %-52s %s\n", "--version", "versions of hht and the libraries that it uses");
   printf(
       "\nExit codes: 0 done, 2 wrong input (nothing was written), 70 a mistake in the program, 74 input/output failed,\n"
       "75 stopped early with a checkpoint (go on with --restart), 76 the numbers became invalid.\n");

@@ -46,14 +46,17 @@ static PetscErrorCode parse_particles(HHTLadder *l)
 /* What hht run allows and N particles do not have. */
 static PetscErrorCode check_case(const HHTCase *c)
 {
-  if (c->equation == HHT_EQUATION_VLASOV)
-    return HHTError(HHT_EXIT_USAGE, "equation_type: vlasov is not allowed with hht meanfield; it must be hht");
+  if (c->equation != HHT_EQUATION_HHT)
+    return HHTError(HHT_EXIT_USAGE, "equation_type: it is not allowed with hht meanfield but for hht");
   if (strcmp(c->ts_type, "splitting"))
     return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with hht meanfield; it must be splitting", c->ts_type);
   if (c->max_steps != PETSC_MAX_INT)
     return HHTError(HHT_EXIT_USAGE, "ts_max_steps: it is not allowed with hht meanfield; give ts_max_time");
   if (!(c->max_time > 0))
     return HHTError(HHT_EXIT_USAGE, "ts_max_time: %g is not allowed with hht meanfield; it must be > 0", c->max_time);
+  if (c->compares)
+    return HHTError(HHT_EXIT_USAGE,
+                    "compare_: a second solution is not allowed with hht meanfield; leave compare_* out");
   if (c->meanfield_samples % HHT_BATCH)
     return HHTError(HHT_EXIT_USAGE, "meanfield_samples: %" PetscInt_FMT " is not allowed; it must be a multiple of %d",
                     c->meanfield_samples, HHT_BATCH);

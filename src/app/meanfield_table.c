@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define HEAVY 0.1 /* of the sum of squares in one sample: the error bar is then a guess */
+#define HEAVY 0.2 /* of the sum of squares in one sample: the error bar is then a guess */
 
 /* ---- beta_N ---- */
 
@@ -121,7 +121,7 @@ PetscErrorCode HHTLadderTable(HHTLadder *l)
   out = open_memstream(&text, &length);
   PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "out of memory");
   fprintf(out, "# lambda: %.17g; time: %.17g\n", l->run.c.meanfield_lambda, l->run.c.max_time);
-  fprintf(out, "particles,samples,beta,beta_error,theorem,q1,q1_error,marginal_chi2,marginal_chi2_error");
+  fprintf(out, "particles,samples,beta,beta_error,theorem,q1,q1_error,marginal_d2,marginal_d2_error");
   for (int k = 0; k < HHT_WEIGHTS; k++) fprintf(out, ",P_%d,P_%d_error", k, k);
   fprintf(out, ",trajectory_distance,energy_drift,heaviest_sample\n");
   for (int i = 0; i < l->n_rungs; i++)

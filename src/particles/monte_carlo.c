@@ -16,6 +16,8 @@ typedef struct {
   double              *drawn;     /* two copies of n particles */
   double complex      *alpha;     /* at each of them */
   double              *z, *phase; /* n particles that move; COPIES n phases */
+  double              *ends;      /* 2 COPIES times n particles */
+  PetscBool            free_boundary;
 } Work;
 
 /* ---- estimates ---- */
@@ -41,7 +43,7 @@ void HHTEstimateValue(const HHTEstimate *e, double *mean, double *error)
 static double norm2(double complex a) { return creal(a) * creal(a) + cimag(a) * cimag(a); }
 
 /* Each quantity of each N has random numbers of its own. */
-static uint64_t purpose(const Work *w, HHTEstimated quantity) { return (uint64_t)w->n * 64 + (uint64_t)quantity; }
+static uint64_t purpose(const Work *w, int quantity) { return (uint64_t)w->n * 64 + (uint64_t)quantity; }
 
 PetscErrorCode HHTDrawParticles(HHTInitial initial, int dim, uint64_t seed, uint64_t purpose, uint64_t sample,
                                 ptrdiff_t first, ptrdiff_t count, double z[])
@@ -194,7 +196,56 @@ static PetscErrorCode sample_p0(Work *w, uint64_t sample, double *value)
   PetscFunctionReturn(0);
 }
 
-/* ---- P_k, k > 0, and chi^2 ---- */
+/* ---- the marginal ---- */
+
+/* Of particle i of a and of b. */
+static double kernel(const Work *w, ptrdiff_t i, const double a[], const double b[])
+{
+  const HHTGrid *g        = w->setup->grid;
+  double         exponent = 0;
+
+  for (int j = 0; j < w->dim; j++) {
+    const double x = 2 * PETSC_PI / g->x_length[j] * (a[j * w->n + i] - b[j * w->n + i]);
+    const double v = 4 / g->v_max[j] * (a[(w->dim + j) * w->n + i] - b[(w->dim + j) * w->n + i]);
+
+    exponent += 0.5 * v * v + (w->free_boundary ? 0.5 * x * x : 1 - cos(x));
+  }
+  return exp(-exponent);
+}
+
+/* The same particles moved by one another, and by the mean field. */
+static PetscErrorCode move_both(Work *w, uint64_t sample, ptrdiff_t first, double particles[], double mean_field[])
+{
+  const HHTMonteCarlo *s     = w->setup;
+  const size_t         bytes = 2 * (size_t)(w->dim * w->n) * sizeof(double);
+
+  PetscFunctionBeginUser;
+  PetscCall(
+      HHTDrawParticles(s->initial, w->dim, s->seed, purpose(w, HHT_ESTIMATE_MARGINAL), sample, first, w->n, w->z));
+  memcpy(mean_field, w->z, bytes);
+  PetscCall(HHTCharacteristicsMove(s->history, HHT_FORWARD, w->n, mean_field, NULL));
+  PetscCall(move(w, HHT_FORWARD));
+  memcpy(particles, w->z, bytes);
+  PetscFunctionReturn(0);
+}
+
+/* The mean over the particles, which are all alike; all pairs of them would cost more and say no more. */
+static PetscErrorCode sample_marginal(Work *w, uint64_t sample, double *value)
+{
+  const ptrdiff_t n = 2 * w->dim * w->n;
+  double         *y = w->ends, *z = y + n, *other_y = z + n, *other_z = other_y + n;
+
+  PetscFunctionBeginUser;
+  PetscCall(move_both(w, sample, 0, y, z));
+  PetscCall(move_both(w, sample, w->n, other_y, other_z));
+  *value = 0;
+  for (ptrdiff_t i = 0; i < w->n; i++)
+    *value += kernel(w, i, y, other_y) - kernel(w, i, y, other_z) - kernel(w, i, z, other_y) + kernel(w, i, z, other_z);
+  *value /= (double)w->n;
+  PetscFunctionReturn(0);
+}
+
+/* ---- P_k, k > 0 ---- */
 
 /*
   w for all choices of a copy of the first k particles, in the bits of `choice`, with copy `rest` of the others.
@@ -238,20 +289,61 @@ static double pairs_factor(ptrdiff_t n, int k)
   return factor;
 }
 
-static PetscErrorCode sample_weight(Work *w, int k, uint64_t sample, double *p, double *chi2)
+/* One of the two copies in w->drawn, to w->z, or back. */
+static void take_copy(Work *w, int copy)
+{
+  for (int j = 0; j < 2 * w->dim; j++)
+    memcpy(w->z + j * w->n, w->drawn + (j * COPIES + copy) * w->n, (size_t)w->n * sizeof *w->z);
+}
+
+static void put_copy(Work *w, int copy)
+{
+  for (int j = 0; j < 2 * w->dim; j++)
+    memcpy(w->drawn + (j * COPIES + copy) * w->n, w->z + j * w->n, (size_t)w->n * sizeof *w->z);
+}
+
+/* Both copies at time t with alpha(t): samples in turn from |alpha|^2 alone, and with the first copy from |alpha_N|^2. */
+static PetscErrorCode draw_copies(Work *w, int k, uint64_t sample)
 {
   const HHTMonteCarlo *s = w->setup;
-  double complex       weight[COPIES][1 << (HHT_WEIGHTS - 1)];
 
   PetscFunctionBeginUser;
   PetscCall(HHTDrawParticles(s->initial, w->dim, s->seed, purpose(w, HHT_ESTIMATE_P + k), sample, 0, COPIES * w->n,
                              w->drawn));
-  PetscCall(to_mean_field(w, COPIES * w->n, w->drawn, w->alpha));
+  if (sample % 2 == 0) PetscFunctionReturn(to_mean_field(w, COPIES * w->n, w->drawn, w->alpha));
+  take_copy(w, 0);
+  PetscCall(move(w, HHT_FORWARD));
+  put_copy(w, 0);
+  PetscCall(mean_field_alpha(w, w->n, w->z, w->alpha));
+  take_copy(w, 1);
+  PetscCall(to_mean_field(w, w->n, w->z, w->alpha + w->n));
+  put_copy(w, 1);
+  PetscFunctionReturn(0);
+}
+
+/*
+  conj(D w(r)) D w(r') over the density that both halves of the samples come from, which the exchange of copies symmetrises: in units of
+  that of |alpha|^2, (1 + mean of |w|^2) / 2.
+*/
+static double quotient(int k, double complex weight[COPIES][1 << (HHT_WEIGHTS - 1)])
+{
+  const double product = creal(conj(difference(k, weight[0])) * difference(k, weight[1]));
+  double       mean    = 0;
+
+  for (int rest = 0; rest < COPIES; rest++)
+    for (int choice = 0; choice < 1 << k; choice++) mean += norm2(weight[rest][choice]) / (COPIES << k);
+  /* One w beyond the range of numbers outdoes all others. */
+  return isfinite(product) && isfinite(mean) ? 2 * product / (1 + mean) : 0;
+}
+
+static PetscErrorCode sample_weight(Work *w, int k, uint64_t sample, double *p)
+{
+  double complex weight[COPIES][1 << (HHT_WEIGHTS - 1)];
+
+  PetscFunctionBeginUser;
+  PetscCall(draw_copies(w, k, sample));
   for (int rest = 0; rest < COPIES; rest++) PetscCall(weights(w, k, rest, weight[rest]));
-  *p    = pairs_factor(w->n, k) * creal(conj(difference(k, weight[0])) * difference(k, weight[1]));
-  *chi2 = 0;
-  for (int choice = 0; choice < 1 << k; choice++)
-    *chi2 += (norm2(weight[0][choice]) - 1) * (norm2(weight[1][choice]) - 1) / (1 << k);
+  *p = pairs_factor(w->n, k) * quotient(k, weight);
   PetscFunctionReturn(0);
 }
 
@@ -259,13 +351,11 @@ static PetscErrorCode sample_weight(Work *w, int k, uint64_t sample, double *p, 
 
 static PetscErrorCode sample_all(Work *w, int n_weights, uint64_t sample, double value[HHT_ESTIMATES])
 {
-  double unused;
-
   PetscFunctionBeginUser;
   PetscCall(sample_q1(w, sample, &value[HHT_ESTIMATE_Q1]));
+  PetscCall(sample_marginal(w, sample, &value[HHT_ESTIMATE_MARGINAL]));
   PetscCall(sample_p0(w, sample, &value[HHT_ESTIMATE_P]));
-  for (int k = 1; k < n_weights; k++)
-    PetscCall(sample_weight(w, k, sample, &value[HHT_ESTIMATE_P + k], k == 1 ? &value[HHT_ESTIMATE_CHI2] : &unused));
+  for (int k = 1; k < n_weights; k++) PetscCall(sample_weight(w, k, sample, &value[HHT_ESTIMATE_P + k]));
   PetscFunctionReturn(0);
 }
 
@@ -273,19 +363,23 @@ static PetscErrorCode create(const HHTMonteCarlo *setup, ptrdiff_t n, Work *w)
 {
   const size_t particles = (size_t)n, numbers = 2 * (size_t)setup->grid->dim * particles;
 
+  const HHTPotentialParams *params;
+
   PetscFunctionBeginUser;
   *w = (Work){.setup = setup, .dim = setup->grid->dim, .n = n};
   PetscCall(
       HHTPairForceCreate(PETSC_COMM_SELF, setup->grid, setup->potential, n, setup->mass / (double)(n - 1), &w->force));
-  PetscCall(PetscMalloc4(COPIES * numbers, &w->drawn, COPIES * particles, &w->alpha, numbers, &w->z, COPIES * particles,
-                         &w->phase));
+  PetscCall(HHTPotentialGetParams(setup->potential, &params));
+  w->free_boundary = params->boundary == HHT_FREE ? PETSC_TRUE : PETSC_FALSE;
+  PetscCall(PetscMalloc5(COPIES * numbers, &w->drawn, COPIES * particles, &w->alpha, numbers, &w->z, COPIES * particles,
+                         &w->phase, 2 * COPIES * numbers, &w->ends));
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode destroy(Work *w)
 {
   PetscFunctionBeginUser;
-  PetscCall(PetscFree4(w->drawn, w->alpha, w->z, w->phase));
+  PetscCall(PetscFree5(w->drawn, w->alpha, w->z, w->phase, w->ends));
   PetscCall(HHTPairForceDestroy(&w->force));
   PetscFunctionReturn(0);
 }

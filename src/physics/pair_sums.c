@@ -28,16 +28,20 @@ static PetscErrorCode gather(HHTPairForce f, const double x[])
 /* c h' of the distances from the particles of a block to particle i; 0 where they are the same. */
 static void pair_factors(HHTPairForce f, ptrdiff_t i, const HHTPoints x[], HHTPoints distance[], HHTPoints factor)
 {
-  const HHTPotentialParams *p  = &f->potential->params;
-  HHTPoints                 r2 = {0};
+  const HHTPotentialMethods *methods = f->potential->methods;
+  const HHTPotentialParams  *p       = &f->potential->params;
+  HHTPoints                  r2      = {0};
 
   for (int j = 0; j < f->grid.dim; j++)
     for (int q = 0; q < HHT_POINTS; q++) {
       distance[j][q] = x[j][q] - f->all[j * f->n + i];
       r2[q] += distance[j][q] * distance[j][q];
     }
-  for (int q = 0; q < HHT_POINTS; q++)
-    factor[q] = r2[q] > 0 ? p->strength * f->coupling * f->potential->methods->first(p, f->grid.dim, sqrt(r2[q])) : 0;
+  if (methods->first_many)
+    methods->first_many(p, HHT_POINTS, r2, factor);
+  else
+    for (int q = 0; q < HHT_POINTS; q++) factor[q] = methods->first(p, f->grid.dim, sqrt(r2[q]));
+  for (int q = 0; q < HHT_POINTS; q++) factor[q] = r2[q] > 0 ? p->strength * f->coupling * factor[q] : 0;
 }
 
 static void block_gradient(HHTPairForce f, const HHTPoints x[], HHTPoints gradient[])
