@@ -8,15 +8,23 @@
 #include <hht/initial.h>
 #include <hht/mean_field.h>
 #include <hht/potential.h>
+#include <hht/radial_table.h>
 
 /* What the state holds: real numbers where alpha is real, or complex ones always. */
 typedef enum { HHT_NUMBERS_AUTO, HHT_NUMBERS_COMPLEX } HHTNumbersChoice;
 
+#define HHT_POTENTIAL_TERMS 8 /* of a sum at most */
+
 typedef struct {
   char               file[PETSC_MAX_PATH_LEN]; /* the YAML file, "" if none */
   HHTGrid            grid;                     /* grid_*; set up */
-  HHTPotentialParams potential;                /* potential_* */
+  HHTPotentialParams potential;                /* potential_*; its only term, or the first of a sum */
   HHTInitialParams   initial;                  /* initial_* */
+
+  int                potential_terms;                           /* that potential_type names; 0 counts as 1 */
+  HHTPotentialParams potential_others[HHT_POTENTIAL_TERMS - 1]; /* type, strength and numbers of the other terms */
+  char               potential_file[PETSC_MAX_PATH_LEN], potential_dataset[PETSC_MAX_PATH_LEN]; /* of the type table */
+  char               potential_checksum[HHT_CHECKSUM_LENGTH]; /* that the table has; "" without one */
 
   double   dt;            /* ts_dt > 0 */
   double   max_time;      /* ts_max_time >= 0 */

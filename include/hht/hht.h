@@ -16,6 +16,7 @@
 #include <hht/numbers.h>
 #include <hht/output.h>
 #include <hht/potential.h>
+#include <hht/radial_table.h>
 #include <hht/splitting.h>
 #include <hht/state.h>
 #include <hht/sum.h>

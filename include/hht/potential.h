@@ -2,6 +2,8 @@
   Pair potentials Gamma(x), even. Registered by name; one file in src/physics/potentials/ each. strength s multiplies:
   s > 0 repels, s < 0 attracts.
 
+  A potential is one type's, or the sum of several: HHTPotentialAdd().
+
   Periodic potentials are the periodised sums of the free ones, given by their Fourier symbol, which is then the
   analytic Fourier transform at the wave vectors of the box; k = 0 is dropped where it diverges (neutralising
   background).
@@ -10,9 +12,16 @@
 #define HHT_POTENTIAL_H
 
 #include <hht/error.h>
+#include <hht/expression.h>
 #include <hht/grid.h>
 
 typedef enum { HHT_PERIODIC, HHT_FREE } HHTBoundary;
+
+/* A radial function by its values. */
+typedef struct {
+  int     n;
+  double *r, *gamma; /* n numbers each */
+} HHTRadialTable;
 
 typedef struct {
   char        type[32];
@@ -21,6 +30,9 @@ typedef struct {
   double      kappa;     /* yukawa: inverse screening length, > 0 */
   double      width;     /* gaussian: w > 0 */
   double      softening; /* plummer: a > 0 */
+
+  char                  formula[HHT_FORMULA_MAX]; /* expression: Gamma in x, y, z (as the dimension has) and r = |x| */
+  const HHTRadialTable *table;                    /* table: the caller's, read by HHTPotentialCreate() alone */
 } HHTPotentialParams;
 
 typedef struct HHTPotential_s *HHTPotential;
@@ -47,6 +59,14 @@ typedef struct {
   HHTRadial second, third;
   /* C_Gamma of (Pot) where it is known in closed form, else NULL. */
   double (*bound)(const HHTPotentialParams *p, const HHTGrid *grid);
+  /*
+    Instead of all these (NULL then), for types that are known by values that they look up: create() makes `data` of the
+    parameters (HHT_EXIT_USAGE), which sample() and destroy() get. sample() gives Gamma at the displacement x, which is in the
+    box about 0 if periodic, and with the free boundary its gradient, unless that is NULL.
+  */
+  PetscErrorCode (*create)(const HHTPotentialParams *p, const HHTGrid *grid, void **data);
+  PetscErrorCode (*sample)(void *data, const double x[], double *value, double gradient[]);
+  PetscErrorCode (*destroy)(void **data);
 } HHTPotentialMethods;
 
 /* Makes a type known under methods->name, which must outlive its use. Not collective; call it on every rank. */
@@ -54,12 +74,16 @@ PetscErrorCode HHTPotentialRegister(const HHTPotentialMethods *methods);
 
 /*
   Checks the parameters (HHT_EXIT_USAGE names the option potential_*) and looks up the type. grid and params are
-  copied.
+  copied. Not collective, the same on every rank.
 */
 PetscErrorCode HHTPotentialCreate(const HHTGrid *grid, const HHTPotentialParams *params, HHTPotential *potential);
 PetscErrorCode HHTPotentialDestroy(HHTPotential *potential); /* safe twice */
 
-PetscErrorCode HHTPotentialGetParams(HHTPotential potential, const HHTPotentialParams **params); /* borrowed */
+/* Adds a potential of the same grid and boundary to the sum, which owns it from then on; *term becomes NULL. */
+PetscErrorCode HHTPotentialAdd(HHTPotential sum, HHTPotential *term);
+
+/* Those of the first term, borrowed. All terms have its boundary. */
+PetscErrorCode HHTPotentialGetParams(HHTPotential potential, const HHTPotentialParams **params);
 PetscErrorCode HHTPotentialIsZero(HHTPotential potential, PetscBool *zero);
 
 /* s times the symbol at the wave vector k, dim entries (periodic boundary only). */
@@ -76,8 +100,9 @@ PetscErrorCode HHTPotentialValue(HHTPotential potential, const double x[], doubl
   HHTPotentialBound - C_Gamma of (Pot): the largest of the sup norms (Euclidean operator norms) of the first three
   derivatives.
 
-  Exact to 1e-10 for free boundaries and for `cosine`; an upper bound for other periodic sums; NaN where the potential
-  is outside (Pot). Not collective, the same on every rank.
+  Exact to 1e-10 for free boundaries and for `cosine`; an upper bound for other periodic potentials and for sums of several; NaN
+  where the potential is outside (Pot), or is known by its values and these do not tell: with the free boundary, or
+  where the grid does not resolve the third derivative. Not collective, the same on every rank.
 */
 PetscErrorCode HHTPotentialBound(HHTPotential potential, double *c_gamma);
 

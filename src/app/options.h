@@ -24,7 +24,9 @@ typedef enum {
   HHT_ONE,
   HHT_PER_DIM,       /* d */
   HHT_PER_PHASE_DIM, /* 2d */
-  HHT_MATRIX         /* (2d)^2, or 2d or one for a diagonal */
+  HHT_MATRIX,        /* (2d)^2, or 2d or one for a diagonal */
+  HHT_TERMS,         /* as many as are given, 8 at most: the terms of the potential */
+  HHT_PER_TERM       /* one for each of those */
 } HHTOptionShape;
 
 typedef struct {
@@ -66,8 +68,14 @@ int HHTOptionApplies(const HHTOption *option, const HHTCase *c);
 /* Whether a run that goes on from a checkpoint may have another value than the run that wrote it. */
 int HHTOptionMayChange(const HHTOption *option);
 
-/* How many values the option holds at `dim` dimensions. */
-int HHTOptionCount(const HHTOption *option, int dim);
+/* How many values the option holds in `c`, whose grid.dim and potential_terms are set. */
+int HHTOptionCount(const HHTOption *option, const HHTCase *c);
+
+/* Where in an HHTCase value i of the option is. */
+size_t HHTOptionOffset(const HHTOption *option, int i);
+
+/* The type that decides whether the option is used: names of the potential's terms, or of the initial data. */
+void HHTOptionTypeInWords(const HHTOption *option, const HHTCase *c, char *text, size_t size);
 
 /*
   Reads text into the option's field of `c`, whose grid.dim is set; HHT_EXIT_USAGE names option, text and what is

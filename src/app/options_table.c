@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -16,8 +17,8 @@
 
 #define PERTURBED "maxwellian landau two_stream beams bump_on_tail waterbag"
 
-static const char *const potential_types[] = {"none",     "cosine",  "poisson",  "yukawa",
-                                              "gaussian", "plummer", "harmonic", NULL};
+static const char *const potential_types[] = {"none",    "cosine",   "poisson", "yukawa",     "gaussian",
+                                              "plummer", "harmonic", "table",   "expression", NULL};
 static const char *const boundaries[]      = {"periodic", "free", NULL};
 static const char *const initial_types[]   = {"maxwellian", "landau",   "two_stream", "beams", "bump_on_tail",
                                               "waterbag",   "gaussian", "expression", "file",  NULL};
@@ -63,18 +64,26 @@ static const HHTOption options[] = {
   {.name = "grid_v_max", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "8", POSITIVE, FIELD(grid.v_max),
    .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
 
-  {.name = "potential_type", .type = HHT_OPTION_NAME, .fallback = "poisson", .choices = potential_types,
-   FIELD(potential.type), .help = "pair potential"},
-  {.name = "potential_strength", .type = HHT_OPTION_REAL, .fallback = "1", ANY, FIELD(potential.strength),
-   .help = "factor s: s > 0 repels (plasma), s < 0 attracts (gravity)"},
+  {.name = "potential_type", .type = HHT_OPTION_NAME, .shape = HHT_TERMS, .fallback = "poisson",
+   .choices = potential_types, FIELD(potential.type), .help = "pair potential; of several, the sum"},
+  {.name = "potential_strength", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "1", ANY,
+   FIELD(potential.strength), .help = "factor s: s > 0 repels (plasma), s < 0 attracts (gravity)"},
   {.name = "potential_boundary", .type = HHT_OPTION_ENUM, .fallback = "periodic", .choices = boundaries,
    FIELD(potential.boundary), .help = "periodic box, or isolated (zero-padded convolution)"},
-  {.name = "potential_kappa", .type = HHT_OPTION_REAL, .fallback = "1", POSITIVE, .only_for = "yukawa",
-   FIELD(potential.kappa), .unit = "1/length", .help = "inverse screening length"},
-  {.name = "potential_width", .type = HHT_OPTION_REAL, .fallback = "1", POSITIVE, .only_for = "gaussian",
-   FIELD(potential.width), .unit = "length", .help = "w in s exp(-r^2 / (2 w^2))"},
-  {.name = "potential_softening", .type = HHT_OPTION_REAL, .fallback = "0.1", POSITIVE, .only_for = "plummer",
-   FIELD(potential.softening), .unit = "length", .help = "a in s / sqrt(r^2 + a^2)"},
+  {.name = "potential_kappa", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "1", POSITIVE,
+   .only_for = "yukawa", FIELD(potential.kappa), .unit = "1/length", .help = "inverse screening length"},
+  {.name = "potential_width", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "1", POSITIVE,
+   .only_for = "gaussian", FIELD(potential.width), .unit = "length", .help = "w in s exp(-r^2 / (2 w^2))"},
+  {.name = "potential_softening", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "0.1", POSITIVE,
+   .only_for = "plummer", FIELD(potential.softening), .unit = "length", .help = "a in s / sqrt(r^2 + a^2)"},
+  {.name = "potential_formula", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "expression",
+   FIELD(potential.formula), .help = "even formula in x, y, z and r = |x|; periodic: that of the box about 0, repeated"},
+  {.name = "potential_file", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "table", FIELD(potential_file),
+   .help = "radial table: lines of r and Gamma from r = 0 on; a cubic spline between them"},
+  {.name = "potential_dataset", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "table", FIELD(potential_dataset),
+   .help = "n x 2 dataset of that file, which then is HDF5; empty: the file is text"},
+  {.name = "potential_checksum", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "table", FIELD(potential_checksum),
+   .help = "CRC-32 that the table must have, so that a run goes on with the same; empty: any"},
 
   {.name = "initial_type", .type = HHT_OPTION_NAME, .fallback = "landau", .choices = initial_types,
    FIELD(initial.type), .help = "initial data"},
@@ -214,7 +223,23 @@ static int holds_word(const char *list, const char *word)
 int HHTOptionApplies(const HHTOption *option, const HHTCase *c)
 {
   if (!option->only_for) return 1;
-  return holds_word(option->only_for, HHTOptionInGroup(option, "potential", 9) ? c->potential.type : c->initial.type);
+  if (!HHTOptionInGroup(option, "potential", 9)) return holds_word(option->only_for, c->initial.type);
+  for (int i = 0; i < c->potential_terms; i++)
+    if (holds_word(option->only_for, i ? c->potential_others[i - 1].type : c->potential.type)) return 1;
+  return 0;
+}
+
+void HHTOptionTypeInWords(const HHTOption *option, const HHTCase *c, char *text, size_t size)
+{
+  size_t at;
+
+  if (!HHTOptionInGroup(option, "potential", 9)) {
+    (void)snprintf(text, size, "initial_type %s", c->initial.type);
+    return;
+  }
+  at = (size_t)snprintf(text, size, "potential_type %s", c->potential.type);
+  for (int i = 1; i < c->potential_terms && at < size; i++)
+    at += (size_t)snprintf(text + at, size - at, ",%s", c->potential_others[i - 1].type);
 }
 
 int HHTOptionMayChange(const HHTOption *option)
@@ -227,10 +252,34 @@ int HHTOptionMayChange(const HHTOption *option)
   return option->may_change;
 }
 
-int HHTOptionCount(const HHTOption *option, int dim)
+int HHTOptionCount(const HHTOption *option, const HHTCase *c)
 {
-  const int counts[] = {
-      [HHT_ONE] = 1, [HHT_PER_DIM] = dim, [HHT_PER_PHASE_DIM] = 2 * dim, [HHT_MATRIX] = 4 * dim * dim};
+  const int dim = c->grid.dim, counts[] = {[HHT_ONE]           = 1,
+                                           [HHT_PER_DIM]       = dim,
+                                           [HHT_PER_PHASE_DIM] = 2 * dim,
+                                           [HHT_MATRIX]        = 4 * dim * dim,
+                                           [HHT_TERMS]         = c->potential_terms,
+                                           [HHT_PER_TERM]      = c->potential_terms};
 
   return counts[option->shape];
+}
+
+/* Bytes of one value. */
+static size_t value_size(const HHTOption *option)
+{
+  switch (option->type) {
+  case HHT_OPTION_INT: return option->shape == HHT_ONE ? option->field.size : option->field.size / HHT_MAX_DIM;
+  case HHT_OPTION_REAL: return sizeof(double);
+  case HHT_OPTION_COMPLEX: return sizeof(double complex);
+  default: return option->field.size;
+  }
+}
+
+size_t HHTOptionOffset(const HHTOption *option, int i)
+{
+  if (option->shape != HHT_TERMS && option->shape != HHT_PER_TERM)
+    return option->field.offset + (size_t)i * value_size(option);
+  if (!i) return option->field.offset;
+  return offsetof(HHTCase, potential_others) + (size_t)(i - 1) * sizeof(HHTPotentialParams) + option->field.offset -
+         offsetof(HHTCase, potential);
 }

@@ -79,7 +79,7 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   memset(p, 0, sizeof *p);
   PetscCall(read_wisdom(comm, c->wisdom));
   if (checkpoint) PetscCall(take_wisdom(comm, checkpoint));
-  PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
+  PetscCall(HHTCaseCreatePotential(comm, c, &p->potential));
   PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
   if (!checkpoint) PetscCall(create_initial(comm, c, &initial));
   PetscCall(choose_numbers(comm, c, initial, checkpoint, p));

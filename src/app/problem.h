@@ -28,6 +28,12 @@ typedef struct {
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *problem);
 PetscErrorCode HHTProblemDestroy(HHTProblem *problem);
 
+/* Term i of the potential; only that of the first has the boundary and the formula. */
+const HHTPotentialParams *HHTCasePotentialTerm(const HHTCase *c, int i);
+
+/* The potential of the case, with what it reads from files. Collective. HHT_EXIT_USAGE for what it cannot be. */
+PetscErrorCode HHTCaseCreatePotential(MPI_Comm comm, const HHTCase *c, HHTPotential *potential);
+
 /* Bytes of one rank: two copies of the state, and the fields, which every rank holds. */
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
 
