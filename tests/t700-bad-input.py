@@ -88,6 +88,12 @@ OPTIONS = [
     ("-potential_type table -potential_file case.yaml", "potential_file: 'case.yaml', line 1", "two numbers"),
     ("-potential_type table -potential_file case.yaml -potential_dataset a", "potential_file: 'case.yaml' is not a readable"),
     ("-potential_file a.csv", "potential_file", "poisson does not use it"),
+    # the absorber
+    ("-absorber_type wall", "absorber_type: wall", "none or layer"),
+    ("-absorber_strength 4", "absorber_strength", "absorber_type none does not use it", "layer"),
+    ("-absorber_type layer -absorber_start 1", "absorber_start: 1", "between 0 and 1"),
+    ("-absorber_type layer -absorber_order -1", "absorber_order: -1", ">= 0"),
+    ("-absorber_type layer -ts_type rk", "ts_type: rk", "absorber_type layer", "splitting"),
     # the initial data
     ("-initial_type landua", "initial_type: landua", "nearest is landau"),
     ("-initial_amplitude 1.5", "initial_amplitude: 1.5", "from -1 to 1"),

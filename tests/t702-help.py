@@ -8,7 +8,7 @@ from pathlib import Path
 
 import alone
 
-GROUPS = ("grid", "potential", "initial", "ts", "output", "checkpoint", "watchdog", "state", "threads", "transpose", "field",
+GROUPS = ("grid", "potential", "initial", "ts", "absorber", "output", "checkpoint", "watchdog", "state", "threads", "transpose", "field",
           "fft")
 
 

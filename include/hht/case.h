@@ -5,6 +5,7 @@
 #ifndef HHT_CASE_H
 #define HHT_CASE_H
 
+#include <hht/absorber.h>
 #include <hht/initial.h>
 #include <hht/mean_field.h>
 #include <hht/potential.h>
@@ -25,6 +26,8 @@ typedef struct {
   HHTPotentialParams potential_others[HHT_POTENTIAL_TERMS - 1]; /* type, strength and numbers of the other terms */
   char               potential_file[PETSC_MAX_PATH_LEN], potential_dataset[PETSC_MAX_PATH_LEN]; /* of the type table */
   char               potential_checksum[HHT_CHECKSUM_LENGTH]; /* that the table has; "" without one */
+
+  HHTAbsorberParams absorber; /* absorber_* */
 
   double   dt;            /* ts_dt > 0 */
   double   max_time;      /* ts_max_time >= 0 */

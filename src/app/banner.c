@@ -75,6 +75,10 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
                    run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time,
                    HHTRecurrenceTime(c), HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
+  if (run->problem.absorber)
+    PetscCall(HHTLog(run->comm, "  absorber    from xi %g to %g; leaves %.1e of what reaches the edge\n",
+                     c->absorber.start * PETSC_PI / c->grid.dv[0], PETSC_PI / c->grid.dv[0],
+                     HHTAbsorberTransmission(&c->grid, &c->absorber, 0)));
   PetscCall(HHTLog(run->comm, "  ranks       %d, %d threads each, %s a rank; transpose %s, field %s\n", size,
                    c->threads, memory, HHTTransposeName(HHTTransformGetTranspose(transform)),
                    distributed ? "distributed" : "replicated"));
@@ -141,6 +145,10 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e, hamiltonian %.1e\n",
                    drift(run->now.mass, run->progress.first.mass), drift(run->now.energy, run->progress.first.energy),
                    drift(run->now.hamiltonian, run->progress.first.hamiltonian)));
+  if (run->problem.absorber)
+    PetscCall(HHTLog(run->comm, "  absorbed, and part of these: mass %.1e, energy %.1e of what there was\n",
+                     run->now.absorbed_mass / run->progress.first.mass,
+                     run->now.absorbed_energy / run->progress.first.energy));
   PetscCall(HHTLog(run->comm, "  results in %s\n", run->c.output_dir));
   PetscFunctionReturn(0);
 }

@@ -92,6 +92,14 @@ static PetscErrorCode check_precision(const HHTCase *c)
                   c->ts_type);
 }
 
+/* The layer acts between the steps of ours. */
+static PetscErrorCode check_absorber(const HHTCase *c)
+{
+  if (c->absorber.type == HHT_ABSORBER_NONE || !strcmp(c->ts_type, "splitting")) return 0;
+  return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with absorber_type layer; it must be splitting",
+                  c->ts_type);
+}
+
 PetscErrorCode HHTCaseCheck(HHTCase *c)
 {
   PetscFunctionBeginUser;
@@ -99,5 +107,6 @@ PetscErrorCode HHTCaseCheck(HHTCase *c)
   PetscCall(check_potential(c));
   resolve_wavenumber(c);
   PetscCall(check_precision(c));
+  PetscCall(check_absorber(c));
   PetscFunctionReturn(0);
 }

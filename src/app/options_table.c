@@ -25,6 +25,7 @@ static const char *const initial_types[]   = {"maxwellian", "landau",   "two_str
 /* The types of PETSc's that need no more than the right-hand side of (HHt). */
 static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
 static const char *const splitting_types[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4", NULL};
+static const char *const absorber_types[]  = {"none", "layer", NULL};
 static const char *const numbers[]         = {"auto", "complex", NULL};
 static const char *const precisions[]      = {"double", "single", NULL};
 static const char *const transpose_types[] = {"alltoall", "fftw", "shared", "auto", NULL};
@@ -36,6 +37,7 @@ static const HHTOptionGroup groups[] = {
     {"potential", "the pair potential Gamma", .may_change = 0},
     {"initial", "the initial amplitude alpha", .may_change = 0},
     {"ts", "time steps; PETSc's own -ts_ options too", .may_change = 0},
+    {"absorber", "damping of what reaches the xi edge", .may_change = 0},
     {"output", "the run's folder", .may_change = 1},
     {"checkpoint", "what a run goes on from when it was stopped", .may_change = 1},
     {"watchdog", "ending a run that hangs", .may_change = 1},
@@ -139,6 +141,15 @@ static const HHTOption options[] = {
   {.name = "ts_splitting_type", .type = HHT_OPTION_NAME, .fallback = "strang", .choices = splitting_types,
    FIELD(splitting), .help = "splitting method of ts_type splitting"},
 
+  {.name = "absorber_type", .type = HHT_OPTION_ENUM, .fallback = "none", .choices = absorber_types,
+   FIELD(absorber.type), .help = "layer: mode k is damped at the rate c |k| s^p at the xi edge; for weak fields only"},
+  {.name = "absorber_strength", .type = HHT_OPTION_REAL, .fallback = "8", POSITIVE, .only_for = "layer",
+   FIELD(absorber.strength), .unit = "velocity", .help = "c there"},
+  {.name = "absorber_order", .type = HHT_OPTION_REAL, .fallback = "2", NOT_NEGATIVE, .only_for = "layer",
+   FIELD(absorber.order), .help = "p there"},
+  {.name = "absorber_start", .type = HHT_OPTION_REAL, .fallback = "0.5", FRACTION, .only_for = "layer",
+   FIELD(absorber.start), .help = "s rises from 0 at this share of xi_max to 1 at xi_max"},
+
   {.name = "output_dir", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(output_dir),
    .help = "the run's folder; empty: runs/ and the name of the case file"},
   {.name = "output_overwrite", .type = HHT_OPTION_BOOL, .fallback = "false", FIELD(overwrite),
@@ -220,26 +231,33 @@ static int holds_word(const char *list, const char *word)
   return 0;
 }
 
+/* Type i of the group that decides whether the option is used; NULL: there are no more. */
+static const char *group_type(const HHTOption *option, const HHTCase *c, int i)
+{
+  if (HHTOptionInGroup(option, "potential", 9) && i)
+    return i < c->potential_terms ? c->potential_others[i - 1].type : NULL;
+  if (i) return NULL;
+  if (HHTOptionInGroup(option, "potential", 9)) return c->potential.type;
+  return HHTOptionInGroup(option, "absorber", 8) ? absorber_types[c->absorber.type] : c->initial.type;
+}
+
 int HHTOptionApplies(const HHTOption *option, const HHTCase *c)
 {
+  const char *type;
+
   if (!option->only_for) return 1;
-  if (!HHTOptionInGroup(option, "potential", 9)) return holds_word(option->only_for, c->initial.type);
-  for (int i = 0; i < c->potential_terms; i++)
-    if (holds_word(option->only_for, i ? c->potential_others[i - 1].type : c->potential.type)) return 1;
+  for (int i = 0; (type = group_type(option, c, i)); i++)
+    if (holds_word(option->only_for, type)) return 1;
   return 0;
 }
 
 void HHTOptionTypeInWords(const HHTOption *option, const HHTCase *c, char *text, size_t size)
 {
-  size_t at;
+  size_t      at = (size_t)snprintf(text, size, "%.*s_type", (int)strcspn(option->name, "_"), option->name);
+  const char *type;
 
-  if (!HHTOptionInGroup(option, "potential", 9)) {
-    (void)snprintf(text, size, "initial_type %s", c->initial.type);
-    return;
-  }
-  at = (size_t)snprintf(text, size, "potential_type %s", c->potential.type);
-  for (int i = 1; i < c->potential_terms && at < size; i++)
-    at += (size_t)snprintf(text + at, size - at, ",%s", c->potential_others[i - 1].type);
+  for (int i = 0; at < size && (type = group_type(option, c, i)); i++)
+    at += (size_t)snprintf(text + at, size - at, "%s%s", i ? "," : " ", type);
 }
 
 int HHTOptionMayChange(const HHTOption *option)

@@ -39,6 +39,14 @@ static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, HHTProblem *
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode create_absorber(const HHTCase *c, HHTProblem *p)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTAbsorberCreate(p->state, &c->absorber, &p->absorber));
+  PetscCall(HHTFlowSetAbsorber(p->flow, p->absorber));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode fill_state(HHTInitial initial, HHTProblem *p)
 {
   double mass;
@@ -88,6 +96,7 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   if (initial) PetscCall(fill_state(initial, p));
   PetscCall(HHTInitialDestroy(&initial));
   PetscCall(HHTFlowCreate(p->state, p->field, &p->flow));
+  if (c->absorber.type != HHT_ABSORBER_NONE) PetscCall(create_absorber(c, p));
   if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow));
   PetscCall(HHTDiagnoserCreate(p->flow, p->c_gamma, &p->diagnoser));
   PetscFunctionReturn(0);
@@ -98,6 +107,7 @@ PetscErrorCode HHTProblemDestroy(HHTProblem *p)
   PetscFunctionBeginUser;
   PetscCall(HHTDiagnoserDestroy(&p->diagnoser));
   PetscCall(HHTFlowDestroy(&p->flow));
+  PetscCall(HHTAbsorberDestroy(&p->absorber));
   PetscCall(HHTStateDestroy(&p->state));
   PetscCall(HHTMeanFieldDestroy(&p->field));
   PetscCall(HHTPotentialDestroy(&p->potential));

@@ -15,6 +15,7 @@ typedef struct {
   HHTMeanField       field;
   HHTState           state;
   HHTFlow            flow;
+  HHTAbsorber        absorber; /* NULL: none */
   HHTDiagnoser       diagnoser;
   HHTTransposeChoice transpose;
   HHTNumbers         numbers; /* of the state; real ones where alpha is real */
@@ -34,7 +35,7 @@ const HHTPotentialParams *HHTCasePotentialTerm(const HHTCase *c, int i);
 /* The potential of the case, with what it reads from files. Collective. HHT_EXIT_USAGE for what it cannot be. */
 PetscErrorCode HHTCaseCreatePotential(MPI_Comm comm, const HHTCase *c, HHTPotential *potential);
 
-/* Bytes of one rank: two copies of the state, and the fields, which every rank holds. */
+/* Bytes of one rank: two copies of the state, the fields, which every rank holds, and the absorber. */
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
 
 /* HHT_EXIT_USAGE if a node has less than its ranks need. Collective. */

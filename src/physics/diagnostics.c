@@ -185,6 +185,7 @@ PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
   PetscCall(HHTStateIsReal(d->state, &real));
   PetscCall(sum_lines(d, value));
   memset(v, 0, sizeof *v);
+  PetscCall(HHTFlowGetAbsorbed(d->flow, &v->absorbed_mass, &v->absorbed_energy));
   sum_fields(d->grid, &fields, v, &grad_phi_J);
   v->mass           = value[MASS];
   v->l2_norm        = sqrt(v->mass);
