@@ -88,6 +88,8 @@ OPTIONS = [
     ("-potential_type table -potential_file case.yaml", "potential_file: 'case.yaml', line 1", "two numbers"),
     ("-potential_type table -potential_file case.yaml -potential_dataset a", "potential_file: 'case.yaml' is not a readable"),
     ("-potential_file a.csv", "potential_file", "poisson does not use it"),
+    ("-potential_convolution sum", "potential_convolution: sum", "truncated or cells"),
+    ("-potential_type gaussian -potential_convolution cells", "potential_convolution", "gaussian does not use it"),
     # the absorber
     ("-absorber_type wall", "absorber_type: wall", "none or layer"),
     ("-absorber_strength 4", "absorber_strength", "absorber_type none does not use it", "layer"),

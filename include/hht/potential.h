@@ -17,6 +17,12 @@
 
 typedef enum { HHT_PERIODIC, HHT_FREE } HHTBoundary;
 
+/*
+  How a free convolution takes a singular Gamma: by the symbol of Gamma cut off beyond the box, to spectral accuracy, or by a sum over
+  the cells of the grid, to second order. A Gamma that is smooth is summed to spectral accuracy.
+*/
+typedef enum { HHT_TRUNCATED, HHT_CELLS } HHTConvolution;
+
 /* A radial function by its values. */
 typedef struct {
   int     n;
@@ -24,12 +30,13 @@ typedef struct {
 } HHTRadialTable;
 
 typedef struct {
-  char        type[32];
-  double      strength;
-  HHTBoundary boundary;
-  double      kappa;     /* yukawa: inverse screening length, > 0 */
-  double      width;     /* gaussian: w > 0 */
-  double      softening; /* plummer: a > 0 */
+  char           type[32];
+  double         strength;
+  HHTBoundary    boundary;
+  HHTConvolution convolution; /* with the free boundary */
+  double         kappa;       /* yukawa: inverse screening length, > 0 */
+  double         width;       /* gaussian: w > 0 */
+  double         softening;   /* plummer: a > 0 */
 
   char                  formula[HHT_FORMULA_MAX]; /* expression: Gamma in x, y, z (as the dimension has) and r = |x| */
   const HHTRadialTable *table;                    /* table: the caller's, read by HHTPotentialCreate() alone */
@@ -57,6 +64,8 @@ typedef struct {
   HHTRadial value, first;
   /* h'' and h''', NULL outside the class (Pot). */
   HHTRadial second, third;
+  /* Fourier symbol of Gamma cut off at |x| = radius, for those that are singular; else NULL. */
+  double (*truncated)(const HHTPotentialParams *p, int dim, double k, double radius);
   /* C_Gamma of (Pot) where it is known in closed form, else NULL. */
   double (*bound)(const HHTPotentialParams *p, const HHTGrid *grid);
   /*
@@ -95,6 +104,14 @@ PetscErrorCode HHTPotentialSymbol(HHTPotential potential, const double k[], doub
   grid times cell_x a second-order approximation of the convolution.
 */
 PetscErrorCode HHTPotentialValue(HHTPotential potential, const double x[], double *value, double gradient[]);
+
+/*
+  For free convolutions: the terms whose convolution is HHT_TRUNCATED and that have such a symbol, s times theirs at |k| = k, and
+  HHTPotentialValue() of the other terms.
+*/
+PetscErrorCode HHTPotentialHasTruncated(HHTPotential potential, PetscBool *has);
+PetscErrorCode HHTPotentialTruncatedSymbol(HHTPotential potential, double k, double radius, double *symbol);
+PetscErrorCode HHTPotentialSmoothValue(HHTPotential potential, const double x[], double *value, double gradient[]);
 
 /*
   HHTPotentialBound - C_Gamma of (Pot): the largest of the sup norms (Euclidean operator norms) of the first three

@@ -28,7 +28,8 @@ static PetscErrorCode create_term(MPI_Comm comm, const HHTCase *c, int i, HHTPot
 
   PetscFunctionBeginUser;
   /* What has one value holds for all. */
-  params.boundary = c->potential.boundary;
+  params.boundary    = c->potential.boundary;
+  params.convolution = c->potential.convolution;
   PetscCall(PetscStrncpy(params.formula, c->potential.formula, sizeof params.formula));
   if (strcmp(params.type, "table"))
     PetscCall(HHTPotentialCreate(&c->grid, &params, term));

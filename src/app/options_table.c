@@ -20,6 +20,7 @@
 static const char *const potential_types[] = {"none",    "cosine",   "poisson", "yukawa",     "gaussian",
                                               "plummer", "harmonic", "table",   "expression", NULL};
 static const char *const boundaries[]      = {"periodic", "free", NULL};
+static const char *const convolutions[]    = {"truncated", "cells", NULL};
 static const char *const initial_types[]   = {"maxwellian", "landau",   "two_stream", "beams", "bump_on_tail",
                                               "waterbag",   "gaussian", "expression", "file",  NULL};
 /* The types of PETSc's that need no more than the right-hand side of (HHt). */
@@ -72,6 +73,9 @@ static const HHTOption options[] = {
    FIELD(potential.strength), .help = "factor s: s > 0 repels (plasma), s < 0 attracts (gravity)"},
   {.name = "potential_boundary", .type = HHT_OPTION_ENUM, .fallback = "periodic", .choices = boundaries,
    FIELD(potential.boundary), .help = "periodic box, or isolated (zero-padded convolution)"},
+  {.name = "potential_convolution", .type = HHT_OPTION_ENUM, .fallback = "truncated", .choices = convolutions,
+   .only_for = "poisson yukawa", FIELD(potential.convolution),
+   .help = "free: a kernel cut off beyond the box, to spectral accuracy, or a sum over cells, to second order"},
   {.name = "potential_kappa", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "1", POSITIVE,
    .only_for = "yukawa", FIELD(potential.kappa), .unit = "1/length", .help = "inverse screening length"},
   {.name = "potential_width", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "1", POSITIVE,

@@ -180,13 +180,48 @@ static PetscErrorCode add_value(HHTPotential q, const double x[], double *value,
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTPotentialValue(HHTPotential potential, const double x[], double *value, double gradient[])
+static int is_truncated(const struct HHTPotential_s *q)
+{
+  return q->params.convolution == HHT_TRUNCATED && q->methods->truncated;
+}
+
+PetscErrorCode HHTPotentialHasTruncated(HHTPotential potential, PetscBool *has)
+{
+  PetscFunctionBeginUser;
+  *has = PETSC_FALSE;
+  for (HHTPotential q = potential; q; q = q->next)
+    if (is_truncated(q)) *has = PETSC_TRUE;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTPotentialTruncatedSymbol(HHTPotential potential, double k, double radius, double *symbol)
+{
+  PetscFunctionBeginUser;
+  *symbol = 0;
+  for (HHTPotential q = potential; q; q = q->next)
+    if (is_truncated(q)) *symbol += q->params.strength * q->methods->truncated(&q->params, q->grid.dim, k, radius);
+  PetscFunctionReturn(0);
+}
+
+/* Of the terms that are not truncated, or of all. */
+static PetscErrorCode sum_values(HHTPotential potential, int all, const double x[], double *value, double gradient[])
 {
   PetscFunctionBeginUser;
   PetscCheck(potential->params.boundary == HHT_FREE, PETSC_COMM_SELF, PETSC_ERR_ARG_WRONGSTATE,
              "the boundary is not free");
   *value = 0;
   for (int j = 0; j < potential->grid.dim; j++) gradient[j] = 0;
-  for (HHTPotential q = potential; q; q = q->next) PetscCall(add_value(q, x, value, gradient));
+  for (HHTPotential q = potential; q; q = q->next)
+    if (all || !is_truncated(q)) PetscCall(add_value(q, x, value, gradient));
   PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTPotentialValue(HHTPotential potential, const double x[], double *value, double gradient[])
+{
+  return sum_values(potential, 1, x, value, gradient);
+}
+
+PetscErrorCode HHTPotentialSmoothValue(HHTPotential potential, const double x[], double *value, double gradient[])
+{
+  return sum_values(potential, 0, x, value, gradient);
 }
