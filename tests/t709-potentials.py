@@ -1,7 +1,7 @@
 """Potentials as users write them: a list of types is a sum, a table and a formula of a Gaussian give its run, the run's
 used_parameters.yaml repeats it, and a run does not go on with a table that has changed.
 
-usage: t708-potentials.py HHT MPIEXEC
+usage: t709-potentials.py HHT MPIEXEC
 """
 import math
 import os
