@@ -48,7 +48,7 @@ static const char *shape_in_words(const HHTOption *o)
                                       [HHT_PER_DIM]       = "; one, or a list of d",
                                       [HHT_PER_PHASE_DIM] = "; one, or a list of 2d",
                                       [HHT_MATRIX]        = "; one, or a list of 2d (diagonal) or 4d^2 (rows)",
-                                      [HHT_TERMS]         = "; one, or a list of up to 8",
+                                      [HHT_TERMS]         = "; of a list (up to 8) the sum",
                                       [HHT_PER_TERM]      = "; one, or a list as long as potential_type"};
 
   return words[o->shape];
@@ -65,7 +65,7 @@ static void print_option(const HHTOption *o)
   if (o->only_for) printf("  (for %s)", o->only_for);
   printf("\n      %s", o->help);
   HHTOptionAllowed(o, allowed, sizeof(allowed));
-  if (o->type != HHT_OPTION_TEXT) printf(";%s%s%s", o->choices ? "\n      " : " ", allowed, shape_in_words(o));
+  if (o->type != HHT_OPTION_TEXT) printf("; %s%s", allowed, shape_in_words(o));
   printf("\n");
 }
 

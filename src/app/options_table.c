@@ -68,7 +68,7 @@ static const HHTOption options[] = {
    .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
 
   {.name = "potential_type", .type = HHT_OPTION_NAME, .shape = HHT_TERMS, .fallback = "poisson",
-   .choices = potential_types, FIELD(potential.type), .help = "pair potential; of several, the sum"},
+   .choices = potential_types, FIELD(potential.type), .help = "pair potential"},
   {.name = "potential_strength", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "1", ANY,
    FIELD(potential.strength), .help = "factor s: s > 0 repels (plasma), s < 0 attracts (gravity)"},
   {.name = "potential_boundary", .type = HHT_OPTION_ENUM, .fallback = "periodic", .choices = boundaries,
