@@ -9,7 +9,8 @@ from pathlib import Path
 
 import alone
 
-GROUPS = ("grid", "potential", "initial", "ts", "absorber", "output", "checkpoint", "watchdog", "state", "threads", "transpose", "field",
+GROUPS = ("grid", "potential", "initial", "compare", "ts", "absorber", "output", "checkpoint", "watchdog", "state", "threads", "transpose",
+          "field",
           "fft")
 
 

@@ -15,12 +15,16 @@
 typedef enum { HHT_NUMBERS_AUTO, HHT_NUMBERS_COMPLEX } HHTNumbersChoice;
 
 #define HHT_POTENTIAL_TERMS 8 /* of a sum at most */
+/* Whether diagnostics have d2_norm: where it has a bound, always, or never. */
+typedef enum { HHT_D2_NORM_AUTO, HHT_D2_NORM_ALWAYS, HHT_D2_NORM_NEVER } HHTD2NormChoice;
 
 typedef struct {
   char               file[PETSC_MAX_PATH_LEN]; /* the YAML file, "" if none */
   HHTGrid            grid;                     /* grid_*; set up */
   HHTPotentialParams potential;                /* potential_*; its only term, or the first of a sum */
   HHTInitialParams   initial;                  /* initial_* */
+  PetscBool          compares;                 /* whether any compare_* is given: there is a second solution */
+  HHTInitialParams   compare;                  /* compare_*: its initial data; those of initial_* where not given */
 
   int                potential_terms;                           /* that potential_type names; 0 counts as 1 */
   HHTPotentialParams potential_others[HHT_POTENTIAL_TERMS - 1]; /* type, strength and numbers of the other terms */
@@ -35,10 +39,11 @@ typedef struct {
   char     ts_type[64];   /* ts_type: splitting (default) or an explicit type of PETSc's */
   char     splitting[64]; /* ts_splitting_type */
 
-  char      output_dir[PETSC_MAX_PATH_LEN]; /* output_dir; runs/<name of the case file> if not given */
-  PetscBool overwrite;                      /* output_overwrite: replace the run that output_dir holds */
-  PetscInt  diagnostics_interval;           /* output_diagnostics_interval: steps; 0 = only first and last */
-  double    snapshot_interval;              /* output_snapshot_interval: time units; 0 = only first and last */
+  char            output_dir[PETSC_MAX_PATH_LEN]; /* output_dir; runs/<name of the case file> if not given */
+  PetscBool       overwrite;                      /* output_overwrite: replace the run that output_dir holds */
+  PetscInt        diagnostics_interval;           /* output_diagnostics_interval: steps; 0 = only first and last */
+  double          snapshot_interval;              /* output_snapshot_interval: time units; 0 = only first and last */
+  HHTD2NormChoice d2_norm;                        /* output_d2_norm */
 
   PetscInt  checkpoint_interval;      /* checkpoint_interval: steps; 0 = off */
   double    checkpoint_time_interval; /* checkpoint_time_interval: time units; 0 = off */

@@ -3,6 +3,7 @@
 #define HHT_HHT_H
 
 #include <hht/absorber.h>
+#include <hht/bounds.h>
 #include <hht/checkpoint.h>
 #include <hht/diagnostics.h>
 #include <hht/error.h>

@@ -9,10 +9,11 @@ double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
 {
   const HHTGrid *g    = &c->grid;
   const double   rows = ceil((double)g->n_rows / ranks), number = (double)HHTNumbersSize(numbers);
-  const double   arrays = 3 + 2 * g->dim + 2; /* rho, phi, G; J, grad phi; phases and sums of a pass */
+  const double   arrays    = 3 + 2 * g->dim + 2; /* rho, phi, G; J, grad phi; phases and sums of a pass */
+  const double   solutions = c->compares ? 2 : 1;
 
-  return 2 * number * rows * (double)g->n_cols + arrays * (double)sizeof(double) * (double)g->n_rows +
-         HHTAbsorberBytes(g, numbers, &c->absorber) * rows / (double)g->n_rows;
+  return solutions * (2 * number * rows * (double)g->n_cols + arrays * (double)sizeof(double) * (double)g->n_rows +
+                      HHTAbsorberBytes(g, numbers, &c->absorber) * rows / (double)g->n_rows);
 }
 
 /* The smallest share of a node's memory that a rank has. */

@@ -5,18 +5,32 @@
 #include <string.h>
 #include <strings.h>
 
+PetscErrorCode HHTOptionGet(PetscOptions database, const HHTOption *o, const char **text, PetscBool *given)
+{
+  char      name[64];
+  PetscBool found;
+
+  PetscFunctionBeginUser;
+  (void)snprintf(name, sizeof(name), "-%s", o->name);
+  PetscCall(PetscOptionsFindPair(database, NULL, name, text, &found));
+  if (given) *given = found;
+  /* PETSc keeps an empty value as NULL. */
+  if (found && !*text) *text = "";
+  if (found) PetscFunctionReturn(0);
+  *text = o->fallback;
+  if (o->like) PetscCall(HHTOptionGet(database, o->like, text, NULL));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode read_option(const HHTOption *o, HHTCase *c)
 {
-  char        name[64];
   const char *text;
   PetscBool   given;
 
   PetscFunctionBeginUser;
-  (void)snprintf(name, sizeof(name), "-%s", o->name);
-  PetscCall(PetscOptionsFindPair(NULL, NULL, name, &text, &given));
-  /* PETSc keeps an empty value as NULL. */
-  if (given && !text) text = "";
-  PetscCall(HHTOptionParse(o, given ? text : o->fallback, c));
+  PetscCall(HHTOptionGet(NULL, o, &text, &given));
+  PetscCall(HHTOptionParse(o, text, c));
+  if (given && HHTOptionInGroup(o, "compare", 7)) c->compares = PETSC_TRUE;
   PetscFunctionReturn(0);
 }
 

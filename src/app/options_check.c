@@ -39,10 +39,10 @@ static PetscErrorCode check_grid(HHTGrid *g)
 
 /* ---- the initial data ---- */
 
-static void resolve_wavenumber(HHTCase *c)
+static void resolve_wavenumber(const HHTGrid *g, HHTInitialParams *p)
 {
-  for (int j = 0; j < c->grid.dim; j++) {
-    if (isnan(c->initial.wavenumber[j])) c->initial.wavenumber[j] = j ? 0 : c->grid.dk[0];
+  for (int j = 0; j < g->dim; j++) {
+    if (isnan(p->wavenumber[j])) p->wavenumber[j] = j ? 0 : g->dk[0];
   }
 }
 
@@ -105,7 +105,8 @@ PetscErrorCode HHTCaseCheck(HHTCase *c)
   PetscFunctionBeginUser;
   PetscCall(check_grid(&c->grid));
   PetscCall(check_potential(c));
-  resolve_wavenumber(c);
+  resolve_wavenumber(&c->grid, &c->initial);
+  resolve_wavenumber(&c->grid, &c->compare);
   PetscCall(check_precision(c));
   PetscCall(check_absorber(c));
   PetscFunctionReturn(0);

@@ -1,6 +1,6 @@
 /*
   The objects of a case, made in the order in which data flows: potential, field, state with its initial data, flow,
-  diagnoser.
+  diagnoser. A second solution, of the options compare_*, has a state and a flow of its own in the same potential.
 */
 #ifndef HHT_PROBLEM_H
 #define HHT_PROBLEM_H
@@ -15,10 +15,12 @@ typedef struct {
   HHTMeanField       field;
   HHTState           state;
   HHTFlow            flow;
-  HHTAbsorber        absorber; /* NULL: none */
+  HHTState           other_state; /* of the second solution; NULL without one */
+  HHTFlow            other_flow;
+  HHTAbsorber        absorber, other_absorber; /* NULL: none */
   HHTDiagnoser       diagnoser;
   HHTTransposeChoice transpose;
-  HHTNumbers         numbers; /* of the state; real ones where alpha is real */
+  HHTNumbers         numbers; /* of the states; real ones where alpha is real in all of them */
   double             c_gamma; /* of (Pot), NaN outside */
 } HHTProblem;
 
@@ -35,7 +37,7 @@ const HHTPotentialParams *HHTCasePotentialTerm(const HHTCase *c, int i);
 /* The potential of the case, with what it reads from files. Collective. HHT_EXIT_USAGE for what it cannot be. */
 PetscErrorCode HHTCaseCreatePotential(MPI_Comm comm, const HHTCase *c, HHTPotential *potential);
 
-/* Bytes of one rank: two copies of the state, the fields, which every rank holds, and the absorber. */
+/* Bytes of one rank: of each solution two copies of the state, the fields, which every rank holds, and the absorber. */
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
 
 /* HHT_EXIT_USAGE if a node has less than its ranks need. Collective. */
