@@ -20,5 +20,6 @@ function(hht_pkg_config target module)
   add_library(${target} ALIAS PkgConfig::HHT_${module})
 endfunction()
 
+hht_pkg_config(GSL::gsl gsl)
 hht_pkg_config(muParser::muparser muparser)
 hht_pkg_config(YAML::yaml yaml-0.1)

@@ -20,6 +20,17 @@ static void expect_error(HHTPotentialParams params, const char *message)
   TestCall(HHTPotentialDestroy(&potential));
 }
 
+/* n points 0.1 apart, Gamma = 1 but for the last. */
+static void expect_table_error(HHTBoundary boundary, int n, double first, double last, const char *message)
+{
+  double               r[] = {first, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7}, gamma[] = {1, 1, 1, 1, 1, 1, 1, last};
+  const HHTRadialTable table = {.n = n, .r = r, .gamma = gamma};
+
+  if (first > 0)
+    for (int i = 1; i < n; i++) r[i] += first;
+  expect_error((HHTPotentialParams){.type = "table", .strength = 1, .boundary = boundary, .table = &table}, message);
+}
+
 static double cubic_symbol(const HHTPotentialParams *p, const HHTGrid *g, const double k[])
 {
   (void)p;
@@ -45,6 +56,21 @@ int main(int argc, char **argv)
   expect_error((HHTPotentialParams){.type = "gaussian", .strength = 1, .width = -2}, "potential_width: -2");
   expect_error((HHTPotentialParams){.type = "plummer", .strength = 1, .softening = INFINITY},
                "potential_softening: inf");
+
+  expect_error((HHTPotentialParams){.type = "expression", .strength = 1},
+               "potential_formula: potential_type expression");
+  expect_error((HHTPotentialParams){.type = "expression", .strength = 1, .formula = "r + z"},
+               "potential_formula: 'r + z' is not allowed; at position 5");
+  expect_error((HHTPotentialParams){.type = "expression", .strength = 1, .formula = "cos(x + y/3) + sin(y)"},
+               "potential_formula: it differs by");
+  expect_error((HHTPotentialParams){.type = "expression", .strength = 1, .formula = "1/r"},
+               "potential_formula: the formula gives inf at x = 0, y = 0, r = 0");
+  expect_table_error(HHT_PERIODIC, 3, 0, 0, "potential_file: a table of 3 points");
+  expect_table_error(HHT_PERIODIC, 8, 0.1, 0, "potential_file: the first r is 0.1");
+  expect_table_error(HHT_PERIODIC, 8, 0, 0.5, "potential_file: the table ends at r = 0.7 with Gamma = 0.5");
+  expect_table_error(HHT_FREE, 8, 0, 0.5,
+                     "potential_file: the table ends at r = 0.7 with Gamma = 0.5; it must reach r = 1.23744");
+  expect_table_error(HHT_FREE, 8, 0, NAN, "potential_file: point 8 is (0.7, nan)");
 
   expect_error(params, "potential_type: 'cubic'");
   TestCall(HHTPotentialRegister(&cubic));

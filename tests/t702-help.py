@@ -9,7 +9,7 @@ from pathlib import Path
 
 import alone
 
-GROUPS = ("grid", "equation", "potential", "initial", "compare", "ts", "output", "checkpoint", "watchdog", "meanfield", "state",
+GROUPS = ("grid", "equation", "potential", "initial", "compare", "ts", "absorber", "output", "checkpoint", "watchdog", "meanfield", "state",
           "threads", "transpose", "field", "fft")
 
 
@@ -59,7 +59,7 @@ def main():
 
     version = show(hht, "--version")
     for part in (r"^hht \d+\.\d+\.\d+$", r"MPI", r"FFTW +\d.*SIMD: ", r"PETSc +3\.\d+.*complex", r"HDF5 +\d",
-                 r"muParser +\d", r"compiler"):
+                 r"muParser +\d", r"GSL +\d", r"compiler"):
         assert re.search(part, version, re.M), f"{part} not in\n{version}"
 
 

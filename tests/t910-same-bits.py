@@ -77,6 +77,18 @@ CASES = {
          "-potential_type", "plummer", "-potential_boundary", "free", "-ts_max_time", "0.2"],
         [1, 5],
     ),
+    "absorber": (
+        ["-grid_nx", "14", "-grid_nv", "18", "-grid_x_length", "4*pi", "-grid_v_max", "6", "-absorber_type", "layer",
+         "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_phase", "0.3*v*sin(x/2)",
+         "-ts_max_time", "0.45"],
+        [1, 3, 20],
+    ),
+    "absorber real": (
+        ["-grid_dim", "2", "-grid_nx", "6,10", "-grid_nv", "14,8", "-grid_x_length", "4*pi", "-grid_v_max", "5",
+         "-absorber_type", "layer", "-absorber_start", "0.3", "-initial_type", "maxwellian", "-initial_amplitude", "0.3",
+         "-ts_max_time", "0.3"],
+        [1, 3],
+    ),
 }
 COMMON = "ts: {dt: 0.1}\noutput: {snapshot_interval: 0.2}\n"
 VARIANTS = {

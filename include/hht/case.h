@@ -5,9 +5,11 @@
 #ifndef HHT_CASE_H
 #define HHT_CASE_H
 
+#include <hht/absorber.h>
 #include <hht/initial.h>
 #include <hht/mean_field.h>
 #include <hht/potential.h>
+#include <hht/radial_table.h>
 
 /* What is solved: (HHt) for alpha, (Vl) for f = |alpha|^2 itself, or (PsQM^N) for N particles. */
 typedef enum { HHT_EQUATION_HHT, HHT_EQUATION_VLASOV, HHT_EQUATION_NBODY } HHTEquation;
@@ -15,6 +17,7 @@ typedef enum { HHT_EQUATION_HHT, HHT_EQUATION_VLASOV, HHT_EQUATION_NBODY } HHTEq
 /* What the state holds: real numbers where alpha is real, or complex ones always. */
 typedef enum { HHT_NUMBERS_AUTO, HHT_NUMBERS_COMPLEX } HHTNumbersChoice;
 
+#define HHT_POTENTIAL_TERMS 8 /* of a sum at most */
 /* Whether diagnostics have d2_norm: where it has a bound, always, or never. */
 typedef enum { HHT_D2_NORM_AUTO, HHT_D2_NORM_ALWAYS, HHT_D2_NORM_NEVER } HHTD2NormChoice;
 
@@ -22,14 +25,20 @@ typedef struct {
   char               file[PETSC_MAX_PATH_LEN]; /* the YAML file, "" if none */
   HHTEquation        equation;                 /* equation_type */
   HHTGrid            grid;                     /* grid_*, of one particle; set up */
-  HHTPotentialParams potential;                /* potential_* */
+  HHTPotentialParams potential;                /* potential_*; its only term, or the first of a sum */
   HHTInitialParams   initial;                  /* initial_* */
   PetscBool          compares;                 /* whether any compare_* is given: there is a second solution */
   HHTInitialParams   compare;                  /* compare_*: its initial data; those of initial_* where not given */
 
-  int    particles;   /* equation_particles; see HHTCaseParticles() */
-  double lambda;      /* equation_lambda, in (0, 1) */
-  double correlation; /* equation_correlation, in (-1, 1) */
+  int                particles;                                 /* equation_particles; see HHTCaseParticles() */
+  double             lambda;                                    /* equation_lambda, in (0, 1) */
+  double             correlation;                               /* equation_correlation, in (-1, 1) */
+  int                potential_terms;                           /* that potential_type names; 0 counts as 1 */
+  HHTPotentialParams potential_others[HHT_POTENTIAL_TERMS - 1]; /* type, strength and numbers of the other terms */
+  char               potential_file[PETSC_MAX_PATH_LEN], potential_dataset[PETSC_MAX_PATH_LEN]; /* of the type table */
+  char               potential_checksum[HHT_CHECKSUM_LENGTH]; /* that the table has; "" without one */
+
+  HHTAbsorberParams absorber; /* absorber_* */
 
   double   dt;            /* ts_dt > 0 */
   double   max_time;      /* ts_max_time >= 0 */

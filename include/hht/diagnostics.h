@@ -31,6 +31,7 @@ typedef struct {
   double v_edge_fraction;         /* and of |f| in that of the v window */
   double absorbed_mass;           /* 0 without an absorber */
   double x_momentum[HHT_MAX_DIM]; /* P_x = <-i grad_x>; 0 where the state is real */
+  double absorbed_energy;         /* 0 without an absorber */
   double d2_norm;                 /* ||D^2 alpha||, all second derivatives in x and v; NaN where it is left out */
   double d2_bound;                /* (11) as in docs; NaN outside (Pot) and without d2_norm */
   double distance;                /* L^2 distance to another solution; NaN without one */

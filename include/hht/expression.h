@@ -9,6 +9,7 @@
 #include <hht/error.h>
 
 #define HHT_EXPRESSION_VARIABLES 8
+#define HHT_FORMULA_MAX          2048 /* bytes of the text of a formula in a struct of parameters */
 
 typedef struct HHTExpression_s *HHTExpression;
 

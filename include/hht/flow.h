@@ -9,6 +9,7 @@
 #ifndef HHT_FLOW_H
 #define HHT_FLOW_H
 
+#include <hht/absorber.h>
 #include <hht/mean_field.h>
 #include <hht/state.h>
 
@@ -25,6 +26,15 @@ PetscErrorCode HHTFlowKinetic(HHTFlow flow, double tau);   /* collective */
 PetscErrorCode HHTFlowPotential(HHTFlow flow, double tau); /* collective */
 PetscErrorCode HHTFlowFinish(HHTFlow flow);                /* collective; no-op at rest */
 
+/*
+  The absorber, borrowed, that HHTFlowAbsorb() applies for a time dt >= 0 between two steps, after it has brought the state to rest; NULL,
+  as from the start: none, and nothing happens. What has been absorbed since then is in HHTFlowGetAbsorbed(), the energy that of
+  (Vl). SetAbsorber and GetAbsorbed are not collective, Absorb is.
+*/
+PetscErrorCode HHTFlowSetAbsorber(HHTFlow flow, HHTAbsorber absorber);
+PetscErrorCode HHTFlowAbsorb(HHTFlow flow, double dt);
+PetscErrorCode HHTFlowGetAbsorbed(HHTFlow flow, double *mass, double *energy);
+
 /* Tells the flow that the state at rest was changed by somebody else, so that rho and J are summed anew. */
 PetscErrorCode HHTFlowReset(HHTFlow flow);
 
@@ -34,8 +44,9 @@ PetscErrorCode HHTFlowReset(HHTFlow flow);
 typedef struct {
   PetscBool in_v;    /* the state is alpha(x, v), scaled, in the transform's work; else alpha_hat(x, xi) at rest */
   double    pending; /* time of the potential flow that is still to be applied */
-  double    mass;    /* of the state when it was set */
+  double    mass;    /* of the state when it was set, less what was absorbed */
   double    norm;    /* and its L2 norm then */
+  double    absorbed_mass, absorbed_energy;
   PetscBool rho_known, J_known;
   double   *rho; /* n_rows, whole on every rank */
   double   *J;   /* d * n_rows, whole on every rank */

@@ -2,6 +2,7 @@
 #ifndef HHT_HHT_H
 #define HHT_HHT_H
 
+#include <hht/absorber.h>
 #include <hht/bounds.h>
 #include <hht/characteristics.h>
 #include <hht/checkpoint.h>
@@ -31,6 +32,7 @@
 #include <hht/particle_field.h>
 #include <hht/particle_initial.h>
 #include <hht/potential.h>
+#include <hht/radial_table.h>
 #include <hht/random.h>
 #include <hht/splitting.h>
 #include <hht/state.h>

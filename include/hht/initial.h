@@ -4,10 +4,9 @@
 
 #include <complex.h>
 #include <hht/error.h>
+#include <hht/expression.h>
 #include <hht/grid.h>
 #include <hht/random.h>
-
-#define HHT_FORMULA_MAX 2048
 
 /*
   Every field is read as the option initial_<field>. Lengths, velocities and temperatures are in the units of the

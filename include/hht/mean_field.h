@@ -1,7 +1,7 @@
 /*
   The mean field of (HHt): W(x,xi) = -grad phi(x).xi + G(x), phi = Gamma * rho, G = sum_j (d_j Gamma * J_j).
 
-  Convolutions over the x grid by FFT: periodic, or free by zero padding to twice the grid. The FFTs are distributed
+  Convolutions over the x grid by FFT: periodic, or free by zero padding to twice the grid, with the kernel that HHTConvolution chooses. The FFTs are distributed
   over the ranks by slabs of the first dimension, or replicated on every rank where the grid is small; both give the
   same bits. rho, J, phi, grad phi and G are whole arrays (n_rows, J and grad phi d times n_rows) on every rank, rows
   flattened as in HHTGrid.

@@ -133,6 +133,15 @@ int HHTTransformReadColumns(HHTTransform transform, const HHTColumnOperators *op
 int HHTTransformRow(HHTTransform transform, int sign, void *row);
 
 /*
+  HHTTransformCosine - in place, values[] of prod n_j numbers X become along each dimension, with M = n_j - 1,
+
+      Y_i = X_0 + (-1)^i X_M + 2 sum_{m=1}^{M-1} X_m cos(pi m i / M),   along `sine` (-1: none)   2 sum_{m=1}^{M-1} X_m sin(pi m i / M),
+
+  the sums over a whole period of 2 M of an even series and of an odd one. n_j >= 3. Not collective.
+*/
+int HHTTransformCosine(int dim, const ptrdiff_t n[], int sine, double values[]);
+
+/*
   One row as it stands in work, in v: n_cols of the transform's numbers in one piece whatever the engine makes of it. row is global, one
   of this rank's. Not collective.
 */

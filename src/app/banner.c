@@ -56,6 +56,18 @@ static const char *unknown_name(const HHTProblem *p)
   return HHTNumbersAreReal(p->numbers) ? "alpha real (K = 0)" : "alpha complex";
 }
 
+/* "poisson, strength 1" or "poisson, strength 1 + gaussian, strength -0.2" */
+static void format_potential(const HHTCase *c, char *text, size_t size)
+{
+  size_t at = 0;
+
+  for (int i = 0; i < PetscMax(1, c->potential_terms) && at < size; i++) {
+    const HHTPotentialParams *p = HHTCasePotentialTerm(c, i);
+
+    at += (size_t)snprintf(text + at, size - at, "%s%s, strength %g", i ? " + " : "", p->type, p->strength);
+  }
+}
+
 static PetscErrorCode print_other(const HHTRun *run)
 {
   double mass;
@@ -71,7 +83,7 @@ static PetscErrorCode print_other(const HHTRun *run)
 PetscErrorCode HHTRunBanner(HHTRun *run)
 {
   const HHTCase *c = &run->c;
-  char           nx[64], nv[64], memory[32], bound[32] = "outside (Pot)", equation[64];
+  char           nx[64], nv[64], memory[32], bound[32] = "outside (Pot)", equation[64], potential[512];
   int            size;
   HHTTransform   transform;
   PetscBool      distributed = PETSC_FALSE;
@@ -82,6 +94,7 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   format_points(c->grid.dim, c->grid.nx, nx, sizeof nx);
   format_points(c->grid.dim, c->grid.nv, nv, sizeof nv);
+  format_potential(c, potential, sizeof potential);
   format_bytes(HHTCaseMemory(c, run->problem.numbers, size), memory, sizeof memory);
   if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
   format_equation(c, equation, sizeof equation);
@@ -91,13 +104,17 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
                    c->precision == HHT_SINGLE ? ", in single precision" : ""));
   PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],
                    PETSC_PI / c->grid.dv[0]));
-  PetscCall(HHTLog(run->comm, "  potential   %s, strength %g, %s; C_Gamma %s\n", c->potential.type,
-                   c->potential.strength, c->potential.boundary == HHT_FREE ? "free" : "periodic", bound));
+  PetscCall(HHTLog(run->comm, "  potential   %s, %s; C_Gamma %s\n", potential,
+                   c->potential.boundary == HHT_FREE ? "free" : "periodic", bound));
   PetscCall(HHTLog(run->comm, "  initial     %s, mass %g\n", c->initial.type, run->progress.first.mass));
   PetscCall(print_other(run));
   PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
                    run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time,
                    HHTRecurrenceTime(c), HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
+  if (run->problem.absorber)
+    PetscCall(HHTLog(run->comm, "  absorber    from xi %g to %g; leaves %.1e of what reaches the edge\n",
+                     c->absorber.start * PETSC_PI / c->grid.dv[0], PETSC_PI / c->grid.dv[0],
+                     HHTAbsorberTransmission(&c->grid, &c->absorber, 0)));
   PetscCall(HHTLog(run->comm, "  ranks       %d, %d threads each, %s a rank; transpose %s, field %s\n", size,
                    c->threads, memory, HHTTransposeName(HHTTransformGetTranspose(transform)),
                    distributed ? "distributed" : "replicated"));
@@ -187,6 +204,10 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
     PetscCall(HHTLog(run->comm, ", hamiltonian %.1e\n", drift(run->now.hamiltonian, run->progress.first.hamiltonian)));
   else
     PetscCall(HHTLog(run->comm, ", L2 norm of f %.1e\n", drift(run->now.f_l2_norm, run->progress.first.f_l2_norm)));
+  if (run->problem.absorber)
+    PetscCall(HHTLog(run->comm, "  absorbed, and part of these: mass %.1e, energy %.1e of what there was\n",
+                     run->now.absorbed_mass / run->progress.first.mass,
+                     run->now.absorbed_energy / run->progress.first.energy));
   PetscCall(HHTLog(run->comm, "  results in %s\n", run->c.output_dir));
   PetscFunctionReturn(0);
 }

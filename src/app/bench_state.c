@@ -37,7 +37,7 @@ PetscErrorCode HHTBenchProblemCreate(MPI_Comm comm, const HHTCase *c, HHTNumbers
 
   PetscFunctionBeginUser;
   PetscCall(PetscMemzero(p, sizeof *p));
-  PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
+  PetscCall(HHTCaseCreatePotential(comm, c, &p->potential));
   PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
   PetscCall(HHTStateCreate(comm, &c->grid, numbers, transpose, c->rigor, &p->state));
   PetscCall(HHTStateSetThreads(p->state, PetscMax(1, c->threads)));

@@ -48,7 +48,9 @@ static const char *shape_in_words(const HHTOption *o)
                                       [HHT_PER_DIM]       = "; one, or a list of d",
                                       [HHT_PER_PHASE_DIM] = "; one, or a list of 2d",
                                       [HHT_MATRIX]        = "; one, or a list of 2d (diagonal) or 4d^2 (rows)",
-                                      [HHT_LIST]          = ""};
+                                      [HHT_LIST]          = "",
+                                      [HHT_TERMS]         = "; of a list (up to 8) the sum",
+                                      [HHT_PER_TERM]      = "; one, or a list as long as potential_type"};
 
   return words[o->shape];
 }

@@ -43,11 +43,29 @@ static PetscErrorCode parse_particles(HHTLadder *l)
   PetscFunctionReturn(*at ? wrong_list(list) : 0);
 }
 
+/* Forces between particles off the grid are there for single types in closed form, and for anything periodic. */
+static PetscErrorCode check_potential(const HHTCase *c)
+{
+  const char *type = c->potential.type;
+
+  if (c->potential.boundary == HHT_PERIODIC) return 0;
+  if (c->potential_terms > 1)
+    return HHTError(
+        HHT_EXIT_USAGE,
+        "potential_type: a sum is not allowed with hht meanfield and potential_boundary free; give one type");
+  if (!strcmp(type, "table") || !strcmp(type, "expression"))
+    return HHTError(HHT_EXIT_USAGE, "potential_type: %s is not allowed with hht meanfield and potential_boundary free",
+                    type);
+  return 0;
+}
+
 /* What hht run allows and N particles do not have. */
 static PetscErrorCode check_case(const HHTCase *c)
 {
   if (c->equation != HHT_EQUATION_HHT)
-    return HHTError(HHT_EXIT_USAGE, "equation_type: it is not allowed with hht meanfield but for hht");
+    return HHTError(HHT_EXIT_USAGE, "equation_type: vlasov or nbody is not allowed with hht meanfield; it must be hht");
+  if (c->absorber.type != HHT_ABSORBER_NONE)
+    return HHTError(HHT_EXIT_USAGE, "absorber_type: layer is not allowed with hht meanfield; it must be none");
   if (strcmp(c->ts_type, "splitting"))
     return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with hht meanfield; it must be splitting", c->ts_type);
   if (c->max_steps != PETSC_MAX_INT)
@@ -60,7 +78,7 @@ static PetscErrorCode check_case(const HHTCase *c)
   if (c->meanfield_samples % HHT_BATCH)
     return HHTError(HHT_EXIT_USAGE, "meanfield_samples: %" PetscInt_FMT " is not allowed; it must be a multiple of %d",
                     c->meanfield_samples, HHT_BATCH);
-  return 0;
+  return check_potential(c);
 }
 
 /* Draws and amplitudes come from here; the state was filled by another that had rows. */

@@ -18,6 +18,7 @@ double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
     /* a projection on the mean field, as numbers and in fixed point */
     bytes += 2 * sizeof(double complex) * pow((double)(c->grid.n_rows * c->grid.n_cols), c->particles - 1);
   }
+  bytes += HHTAbsorberBytes(&g, numbers, &c->absorber) * rows / (double)g.n_rows;
   return solutions * (bytes + arrays * (double)sizeof(double) * (double)g.n_rows);
 }
 

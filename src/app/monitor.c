@@ -103,9 +103,10 @@ static double drift(double now, double first) { return fabs(now - first) / (fabs
 
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
 {
-  const HHTDiagnostics *now = &run->now;
-  const double energy = drift(now->energy, run->progress.first.energy), recurrence = HHTRecurrenceTime(&run->c);
-  char         text[256];
+  const HHTDiagnostics *now    = &run->now;
+  const double          energy = drift(now->energy + now->absorbed_energy, run->progress.first.energy),
+               recurrence      = HHTRecurrenceTime(&run->c);
+  char text[256];
 
   PetscFunctionBeginUser;
   (void)snprintf(
@@ -122,7 +123,7 @@ static PetscErrorCode warn(HHTRun *run, PetscReal time)
   (void)snprintf(text, sizeof text,
                  "time %g: the recurrence time %.4g is over; waves that had decayed may come back: raise grid_nv", time,
                  recurrence);
-  PetscCall(warn_once(run, WARN_RECURRENCE, time > recurrence, text));
+  PetscCall(warn_once(run, WARN_RECURRENCE, time > recurrence && run->c.absorber.type == HHT_ABSORBER_NONE, text));
   PetscCall(warn_of_bounds(run, time));
   PetscFunctionReturn(0);
 }
@@ -131,9 +132,11 @@ PetscErrorCode HHTRunCheckNumbers(const HHTRun *run, PetscInt step, PetscReal ti
 {
   const double first = run->progress.first.mass;
   const double limit = run->splitting ? splitting_limit[run->c.precision] : other_limit;
+  double       absorbed, absorbed_energy;
 
   PetscFunctionBeginUser;
-  if (isfinite(energy) && drift(mass, first) <= limit) PetscFunctionReturn(0);
+  PetscCall(HHTFlowGetAbsorbed(run->problem.flow, &absorbed, &absorbed_energy));
+  if (isfinite(energy) && drift(mass + absorbed, first) <= limit) PetscFunctionReturn(0);
   return HHTError(HHT_EXIT_INVALID,
                   "the numbers became invalid by step %" PetscInt_FMT ", time %g: mass %g (was %g), energy %g; lower "
                   "ts_dt, or raise the resolution",

@@ -35,18 +35,16 @@ static int is_word(const HHTOption *o, const char *text) { return o->word && !st
 
 /* ---- one value of each type ---- */
 
-static void *field_at(const HHTOption *o, HHTCase *c, size_t offset) { return (char *)c + o->field.offset + offset; }
+static void *value_at(const HHTOption *o, HHTCase *c, int i) { return (char *)c + HHTOptionOffset(o, i); }
 
 /* The integers of a case are int, PetscInt and ptrdiff_t. */
-static size_t int_size(const HHTOption *o) { return o->shape == HHT_ONE ? o->field.size : o->field.size / HHT_MAX_DIM; }
-
 static void store_int(const HHTOption *o, HHTCase *c, int i, long long value)
 {
   const int32_t narrow = (int32_t)value;
   const int64_t wide   = (int64_t)value;
-  const size_t  size   = int_size(o);
+  const size_t  size   = HHTOptionOffset(o, 1) - HHTOptionOffset(o, 0);
 
-  memcpy(field_at(o, c, (size_t)i * size), size == sizeof(narrow) ? (const void *)&narrow : (const void *)&wide, size);
+  memcpy(value_at(o, c, i), size == sizeof(narrow) ? (const void *)&narrow : (const void *)&wide, size);
 }
 
 static PetscErrorCode parse_int(const HHTOption *o, const char *text, HHTCase *c, int i)
@@ -105,7 +103,7 @@ static PetscErrorCode parse_real(const HHTOption *o, const char *text, HHTCase *
     PetscCall(number(o, text, &value));
     if (!in_range(o, value)) PetscFunctionReturn(not_allowed(o, text));
   }
-  ((double *)field_at(o, c, 0))[i] = value;
+  *(double *)value_at(o, c, i) = value;
   PetscFunctionReturn(0);
 }
 
@@ -144,7 +142,7 @@ static PetscErrorCode parse_complex(const HHTOption *o, const char *text, HHTCas
   double complex value;
 
   if (!is_complex(text, &value)) return not_allowed(o, text);
-  ((double complex *)field_at(o, c, 0))[i] = value;
+  *(double complex *)value_at(o, c, i) = value;
   return 0;
 }
 
@@ -163,17 +161,17 @@ int HHTOptionIsBool(const char *text, PetscBool *value)
 static PetscErrorCode parse_bool(const HHTOption *o, const char *text, HHTCase *c)
 {
   /* The bare option, without a value, means true, as everywhere in PETSc. */
-  if (HHTOptionIsBool(*text ? text : "true", (PetscBool *)field_at(o, c, 0))) return 0;
+  if (HHTOptionIsBool(*text ? text : "true", (PetscBool *)value_at(o, c, 0))) return 0;
   return not_allowed(o, text);
 }
 
-static PetscErrorCode parse_text(const HHTOption *o, const char *text, HHTCase *c)
+static PetscErrorCode parse_text(const HHTOption *o, const char *text, HHTCase *c, int i)
 {
   if (strlen(text) >= o->field.size) {
     return HHTError(HHT_EXIT_USAGE, "%s: %.20s.. is not allowed; it must be shorter than %zu characters", o->name, text,
                     o->field.size);
   }
-  strcpy(field_at(o, c, 0), text);
+  strcpy(value_at(o, c, i), text);
   return 0;
 }
 
@@ -189,12 +187,12 @@ static PetscErrorCode unknown_choice(const HHTOption *o, const char *text)
                   text, allowed, nearest.best);
 }
 
-static PetscErrorCode parse_choice(const HHTOption *o, const char *text, HHTCase *c)
+static PetscErrorCode parse_choice(const HHTOption *o, const char *text, HHTCase *c, int i)
 {
-  for (int i = 0; o->choices[i]; i++) {
-    if (strcmp(o->choices[i], text)) continue;
-    if (o->type == HHT_OPTION_NAME) return parse_text(o, text, c);
-    store_int(o, c, 0, i);
+  for (int choice = 0; o->choices[choice]; choice++) {
+    if (strcmp(o->choices[choice], text)) continue;
+    if (o->type == HHT_OPTION_NAME) return parse_text(o, text, c, i);
+    store_int(o, c, i, choice);
     return 0;
   }
   return unknown_choice(o, text);
@@ -207,9 +205,9 @@ static PetscErrorCode parse_item(const HHTOption *o, const char *text, HHTCase *
   case HHT_OPTION_REAL: return parse_real(o, text, c, i);
   case HHT_OPTION_COMPLEX: return parse_complex(o, text, c, i);
   case HHT_OPTION_BOOL: return parse_bool(o, text, c);
-  case HHT_OPTION_TEXT: return parse_text(o, text, c);
+  case HHT_OPTION_TEXT: return parse_text(o, text, c, i);
   case HHT_OPTION_NAME:
-  case HHT_OPTION_ENUM: return parse_choice(o, text, c);
+  case HHT_OPTION_ENUM: return parse_choice(o, text, c, i);
   }
   return PETSC_ERR_ARG_OUTOFRANGE;
 }
@@ -233,11 +231,14 @@ static const char *next_item(const char *text, char item[ITEM_MAX])
   return comma ? comma + 1 : NULL;
 }
 
-static PetscErrorCode wrong_count(const HHTOption *o, int given, int dim)
+static PetscErrorCode wrong_count(const HHTOption *o, int given, const HHTCase *c)
 {
-  const int count = HHTOptionCount(o, dim);
+  const int dim = c->grid.dim, count = HHTOptionCount(o, c);
   char      allowed[64];
 
+  if (o->shape == HHT_PER_TERM)
+    return HHTError(HHT_EXIT_USAGE, "%s: %d values are not allowed; with %d in potential_type it must be %s", o->name,
+                    given, count, count > 1 ? "1 or as many" : "1");
   if (o->shape == HHT_MATRIX) {
     (void)snprintf(allowed, sizeof(allowed), "1, %d (the diagonal) or %d", 2 * dim, count);
   } else {
@@ -258,7 +259,7 @@ static void spread_diagonal(double complex *m, int rank, int n)
 
 static PetscErrorCode parse_list(const HHTOption *o, const char *text, HHTCase *c)
 {
-  const int dim = c->grid.dim, count = HHTOptionCount(o, dim);
+  const int dim = c->grid.dim, count = HHTOptionCount(o, c);
   int       n = 0;
   char      item[ITEM_MAX];
 
@@ -269,15 +270,38 @@ static PetscErrorCode parse_list(const HHTOption *o, const char *text, HHTCase *
     PetscCall(parse_item(o, item, c, n < count ? n : count - 1));
   }
   if (o->shape == HHT_MATRIX && (n == 1 || n == 2 * dim)) {
-    spread_diagonal((double complex *)field_at(o, c, 0), 2 * dim, n);
+    spread_diagonal((double complex *)value_at(o, c, 0), 2 * dim, n);
     PetscFunctionReturn(0);
   }
-  if (n != 1 && n != count) PetscFunctionReturn(wrong_count(o, n, dim));
+  if (n != 1 && n != count) PetscFunctionReturn(wrong_count(o, n, c));
   for (int i = n; i < count; i++) PetscCall(parse_item(o, item, c, i));
+  PetscFunctionReturn(0);
+}
+
+/* The terms of the potential are as many as are given. */
+static PetscErrorCode parse_terms(const HHTOption *o, const char *text, HHTCase *c)
+{
+  char item[ITEM_MAX];
+  int  n = 0;
+
+  PetscFunctionBeginUser;
+  for (const char *at = text; at; n++) {
+    at = next_item(at, item);
+    PetscCall(parse_item(o, item, c, PetscMin(n, HHT_POTENTIAL_TERMS - 1)));
+  }
+  if (n > HHT_POTENTIAL_TERMS)
+    return HHTError(HHT_EXIT_USAGE, "%s: %d values are not allowed; it must be at most %d", o->name, n,
+                    HHT_POTENTIAL_TERMS);
+  c->potential_terms = n;
   PetscFunctionReturn(0);
 }
 
 PetscErrorCode HHTOptionParse(const HHTOption *o, const char *text, HHTCase *c)
 {
-  return o->shape == HHT_ONE || o->shape == HHT_LIST ? parse_item(o, text, c, 0) : parse_list(o, text, c);
+  switch (o->shape) {
+  case HHT_ONE:
+  case HHT_LIST: return parse_item(o, text, c, 0);
+  case HHT_TERMS: return parse_terms(o, text, c);
+  default: return parse_list(o, text, c);
+  }
 }

@@ -61,8 +61,8 @@ void HHTOptionAllowed(const HHTOption *o, char *text, size_t size)
 /* The integers of a case are int, PetscInt and ptrdiff_t. */
 static long long load_int(const HHTOption *o, const HHTCase *c, int i)
 {
-  const size_t size = o->shape == HHT_ONE ? o->field.size : o->field.size / HHT_MAX_DIM;
-  const char  *at   = (const char *)c + o->field.offset + (size_t)i * size;
+  const size_t size = HHTOptionOffset(o, 1) - HHTOptionOffset(o, 0);
+  const char  *at   = (const char *)c + HHTOptionOffset(o, i);
   int32_t      narrow;
   int64_t      wide;
 
@@ -114,12 +114,12 @@ static void format_complex(double complex value, char *text, size_t size)
 
 void HHTOptionFormat(const HHTOption *o, const HHTCase *c, int i, char *text, size_t size)
 {
-  const void *field = (const char *)c + o->field.offset;
+  const void *field = (const char *)c + HHTOptionOffset(o, i);
 
   switch (o->type) {
   case HHT_OPTION_INT: format_int(o, c, i, text, size); break;
-  case HHT_OPTION_REAL: format_real(o, ((const double *)field)[i], text, size); break;
-  case HHT_OPTION_COMPLEX: format_complex(((const double complex *)field)[i], text, size); break;
+  case HHT_OPTION_REAL: format_real(o, *(const double *)field, text, size); break;
+  case HHT_OPTION_COMPLEX: format_complex(*(const double complex *)field, text, size); break;
   case HHT_OPTION_BOOL: (void)snprintf(text, size, "%s", *(const PetscBool *)field ? "true" : "false"); break;
   case HHT_OPTION_TEXT:
   case HHT_OPTION_NAME: (void)snprintf(text, size, "%s", (const char *)field); break;

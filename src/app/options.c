@@ -54,8 +54,7 @@ static PetscErrorCode rewrite_for_petsc(const HHTOption *o, const HHTCase *c)
 
 static PetscErrorCode check_applies(const HHTOption *o, const HHTCase *c)
 {
-  const int length = (int)strcspn(o->name, "_");
-  char      name[64];
+  char      name[64], type[256];
   PetscBool given;
 
   PetscFunctionBeginUser;
@@ -63,8 +62,8 @@ static PetscErrorCode check_applies(const HHTOption *o, const HHTCase *c)
   (void)snprintf(name, sizeof(name), "-%s", o->name);
   PetscCall(PetscOptionsHasName(NULL, NULL, name, &given));
   if (!given) PetscFunctionReturn(0);
-  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "%s: %.*s_type %s does not use it; it is for %s", o->name, length,
-                               o->name, HHTOptionGroupType(o, c), o->only_for));
+  HHTOptionTypeInWords(o, c, type, sizeof(type));
+  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "%s: %s does not use it; it is for %s", o->name, type, o->only_for));
 }
 
 /* runs/landau for cases/landau.yaml. */

@@ -25,7 +25,9 @@ typedef enum {
   HHT_PER_DIM,       /* d */
   HHT_PER_PHASE_DIM, /* 2d */
   HHT_MATRIX,        /* (2d)^2, or 2d or one for a diagonal */
-  HHT_LIST           /* any number, kept as one text with commas */
+  HHT_LIST,          /* any number, kept as one text with commas */
+  HHT_TERMS,         /* as many as are given, 8 at most: the terms of the potential */
+  HHT_PER_TERM       /* one for each of those */
 } HHTOptionShape;
 
 typedef struct HHTOption_s HHTOption;
@@ -67,9 +69,6 @@ int HHTOptionInGroup(const HHTOption *option, const char *group, size_t length);
 /* Whether the types chosen in `c` use the option; those of the group compare, whether there is a second solution. */
 int HHTOptionApplies(const HHTOption *option, const HHTCase *c);
 
-/* The value of <group>_type that decides on the option, for options that are only for some. */
-const char *HHTOptionGroupType(const HHTOption *option, const HHTCase *c);
-
 /*
   The option's text in the database (NULL: PETSc's own): what is given, else what the option that it is like has, else the default. Borrowed from
   database or table; *given may be NULL.
@@ -79,8 +78,14 @@ PetscErrorCode HHTOptionGet(PetscOptions database, const HHTOption *option, cons
 /* Whether a run that goes on from a checkpoint may have another value than the run that wrote it. */
 int HHTOptionMayChange(const HHTOption *option);
 
-/* How many values the option holds at `dim` dimensions. */
-int HHTOptionCount(const HHTOption *option, int dim);
+/* How many values the option holds in `c`, whose grid.dim and potential_terms are set. */
+int HHTOptionCount(const HHTOption *option, const HHTCase *c);
+
+/* Where in an HHTCase value i of the option is. */
+size_t HHTOptionOffset(const HHTOption *option, int i);
+
+/* The type that decides whether the option is used: names of the potential's terms, or of the initial data. */
+void HHTOptionTypeInWords(const HHTOption *option, const HHTCase *c, char *text, size_t size);
 
 /*
   Reads text into the option's field of `c`, whose grid.dim is set; HHT_EXIT_USAGE names option, text and what is

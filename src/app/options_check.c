@@ -7,6 +7,7 @@
 #include <hht/error.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- the grid ---- */
 
@@ -94,6 +95,44 @@ static void resolve_wavenumber(const HHTGrid *g, HHTInitialParams *p)
   }
 }
 
+/* ---- the potential ---- */
+
+/* There is one formula, and one file. */
+static PetscErrorCode check_once(const HHTCase *c, const char *type)
+{
+  int given = !strcmp(c->potential.type, type);
+
+  for (int i = 1; i < c->potential_terms; i++) given += !strcmp(c->potential_others[i - 1].type, type);
+  if (given <= 1) return 0;
+  return HHTError(HHT_EXIT_USAGE, "potential_type: %s is given %d times; only once is allowed", type, given);
+}
+
+/* The table must be the one that a case, which may be that of an earlier run, was made with. */
+static PetscErrorCode check_table(HHTCase *c)
+{
+  char           checksum[HHT_CHECKSUM_LENGTH];
+  HHTRadialTable table;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTRadialTableRead(PETSC_COMM_WORLD, c->potential_file, c->potential_dataset, &table));
+  PetscCall(HHTRadialTableChecksum(&table, checksum));
+  PetscCall(HHTRadialTableDestroy(&table));
+  if (c->potential_checksum[0] && strcasecmp(c->potential_checksum, checksum))
+    return HHTError(HHT_EXIT_USAGE, "potential_file: '%s' has the checksum %s; it must have %s, the potential_checksum",
+                    c->potential_file, checksum, c->potential_checksum);
+  PetscCall(PetscStrncpy(c->potential_checksum, checksum, sizeof c->potential_checksum));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode check_potential(HHTCase *c)
+{
+  PetscFunctionBeginUser;
+  PetscCall(check_once(c, "table"));
+  PetscCall(check_once(c, "expression"));
+  if (HHTOptionApplies(HHTOptionFind("potential_file"), c)) PetscCall(check_table(c));
+  PetscFunctionReturn(0);
+}
+
 /* PETSc's integrators work on its own numbers, which are double. */
 static PetscErrorCode check_precision(const HHTCase *c)
 {
@@ -110,14 +149,28 @@ static PetscErrorCode check_numbers(const HHTCase *c)
                   "state_numbers: complex is not allowed with equation_type vlasov, whose f is real; it must be auto");
 }
 
+/* The layer acts between the steps of ours. */
+static PetscErrorCode check_absorber(const HHTCase *c)
+{
+  if (c->absorber.type == HHT_ABSORBER_NONE) return 0;
+  if (c->equation != HHT_EQUATION_HHT)
+    return HHTError(HHT_EXIT_USAGE,
+                    "absorber_type: layer is not allowed with equation_type vlasov or nbody; it must be none");
+  if (!strcmp(c->ts_type, "splitting")) return 0;
+  return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with absorber_type layer; it must be splitting",
+                  c->ts_type);
+}
+
 PetscErrorCode HHTCaseCheck(HHTCase *c)
 {
   PetscFunctionBeginUser;
   PetscCall(check_grid(&c->grid));
   PetscCall(check_particles(c));
+  PetscCall(check_potential(c));
   resolve_wavenumber(&c->grid, &c->initial);
   resolve_wavenumber(&c->grid, &c->compare);
   PetscCall(check_precision(c));
   PetscCall(check_numbers(c));
+  PetscCall(check_absorber(c));
   PetscFunctionReturn(0);
 }

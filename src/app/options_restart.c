@@ -21,7 +21,11 @@ static PetscErrorCode compare(const HHTOption *o, const HHTCase *c, const HHTCas
 {
   char now[VALUE_MAX], before[VALUE_MAX];
 
-  for (int i = 0; i < HHTOptionCount(o, c->grid.dim); i++) {
+  if (o->shape == HHT_TERMS && c->potential_terms != old->potential_terms)
+    return HHTError(HHT_EXIT_USAGE,
+                    "%s: %d terms are not allowed; a restart cannot change it, and the run of '%s' has %d", o->name,
+                    c->potential_terms, path, old->potential_terms);
+  for (int i = 0; i < HHTOptionCount(o, c); i++) {
     HHTOptionFormat(o, c, i, now, sizeof(now));
     HHTOptionFormat(o, old, i, before, sizeof(before));
     if (!strcmp(now, before)) continue;

@@ -18,14 +18,16 @@
 #define PERTURBED "maxwellian landau two_stream beams bump_on_tail waterbag"
 
 static const char *const equation_types[]  = {"hht", "vlasov", "nbody", NULL};
-static const char *const potential_types[] = {"none",     "cosine",  "poisson",  "yukawa",
-                                              "gaussian", "plummer", "harmonic", NULL};
+static const char *const potential_types[] = {"none",    "cosine",   "poisson", "yukawa",     "gaussian",
+                                              "plummer", "harmonic", "table",   "expression", NULL};
 static const char *const boundaries[]      = {"periodic", "free", NULL};
+static const char *const convolutions[]    = {"truncated", "cells", NULL};
 static const char *const initial_types[]   = {"maxwellian", "landau",   "two_stream", "beams", "bump_on_tail",
                                               "waterbag",   "gaussian", "expression", "file",  NULL};
 /* The types of PETSc's that need no more than the right-hand side of (HHt). */
 static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
 static const char *const splitting_types[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4", NULL};
+static const char *const absorber_types[]  = {"none", "layer", NULL};
 static const char *const d2_norms[]        = {"auto", "always", "never", NULL};
 static const char *const numbers[]         = {"auto", "complex", NULL};
 static const char *const precisions[]      = {"double", "single", NULL};
@@ -40,6 +42,7 @@ static const HHTOptionGroup groups[] = {
     {"initial", "the initial amplitude alpha", .may_change = 0},
     {"compare", "initial data of a second solution; any of these options asks for one", .may_change = 0},
     {"ts", "time steps; PETSc's own -ts_ options too", .may_change = 0},
+    {"absorber", "damping of what reaches the xi edge", .may_change = 0},
     {"output", "the run's folder", .may_change = 1},
     {"checkpoint", "what a run goes on from when it was stopped", .may_change = 1},
     {"watchdog", "ending a run that hangs", .may_change = 1},
@@ -80,18 +83,29 @@ static const HHTOption options[] = {
    .only_for = "nbody", FIELD(correlation),
    .help = "c of the factors 1 + c cos(2 pi (x_m - x_n) / x_length) of all pairs"},
 
-  {.name = "potential_type", .type = HHT_OPTION_NAME, .fallback = "poisson", .choices = potential_types,
-   FIELD(potential.type), .help = "pair potential"},
-  {.name = "potential_strength", .type = HHT_OPTION_REAL, .fallback = "1", ANY, FIELD(potential.strength),
-   .help = "factor s: s > 0 repels (plasma), s < 0 attracts (gravity)"},
+  {.name = "potential_type", .type = HHT_OPTION_NAME, .shape = HHT_TERMS, .fallback = "poisson",
+   .choices = potential_types, FIELD(potential.type), .help = "pair potential"},
+  {.name = "potential_strength", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "1", ANY,
+   FIELD(potential.strength), .help = "factor s: s > 0 repels (plasma), s < 0 attracts (gravity)"},
   {.name = "potential_boundary", .type = HHT_OPTION_ENUM, .fallback = "periodic", .choices = boundaries,
    FIELD(potential.boundary), .help = "periodic box, or isolated (zero-padded convolution)"},
-  {.name = "potential_kappa", .type = HHT_OPTION_REAL, .fallback = "1", POSITIVE, .only_for = "yukawa",
-   FIELD(potential.kappa), .unit = "1/length", .help = "inverse screening length"},
-  {.name = "potential_width", .type = HHT_OPTION_REAL, .fallback = "1", POSITIVE, .only_for = "gaussian",
-   FIELD(potential.width), .unit = "length", .help = "w in s exp(-r^2 / (2 w^2))"},
-  {.name = "potential_softening", .type = HHT_OPTION_REAL, .fallback = "0.1", POSITIVE, .only_for = "plummer",
-   FIELD(potential.softening), .unit = "length", .help = "a in s / sqrt(r^2 + a^2)"},
+  {.name = "potential_convolution", .type = HHT_OPTION_ENUM, .fallback = "truncated", .choices = convolutions,
+   .only_for = "poisson yukawa", FIELD(potential.convolution),
+   .help = "free: a kernel cut off beyond the box, to spectral accuracy, or a sum over cells, to second order"},
+  {.name = "potential_kappa", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "1", POSITIVE,
+   .only_for = "yukawa", FIELD(potential.kappa), .unit = "1/length", .help = "inverse screening length"},
+  {.name = "potential_width", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "1", POSITIVE,
+   .only_for = "gaussian", FIELD(potential.width), .unit = "length", .help = "w in s exp(-r^2 / (2 w^2))"},
+  {.name = "potential_softening", .type = HHT_OPTION_REAL, .shape = HHT_PER_TERM, .fallback = "0.1", POSITIVE,
+   .only_for = "plummer", FIELD(potential.softening), .unit = "length", .help = "a in s / sqrt(r^2 + a^2)"},
+  {.name = "potential_formula", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "expression",
+   FIELD(potential.formula), .help = "even formula in x, y, z and r = |x|; periodic: that of the box about 0, repeated"},
+  {.name = "potential_file", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "table", FIELD(potential_file),
+   .help = "radial table: lines of r and Gamma from r = 0 on; a cubic spline between them"},
+  {.name = "potential_dataset", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "table", FIELD(potential_dataset),
+   .help = "n x 2 dataset of that file, which then is HDF5; empty: the file is text"},
+  {.name = "potential_checksum", .type = HHT_OPTION_TEXT, .fallback = "", .only_for = "table", FIELD(potential_checksum),
+   .help = "CRC-32 that the table must have, so that a run goes on with the same; empty: any"},
 
   {.name = "initial_type", .type = HHT_OPTION_NAME, .fallback = "landau", .choices = initial_types,
    FIELD(initial.type), .help = "initial data"},
@@ -146,6 +160,15 @@ static const HHTOption options[] = {
    .help = "integrator; PETSc's own as an independent check"},
   {.name = "ts_splitting_type", .type = HHT_OPTION_NAME, .fallback = "strang", .choices = splitting_types,
    FIELD(splitting), .help = "splitting method of ts_type splitting"},
+
+  {.name = "absorber_type", .type = HHT_OPTION_ENUM, .fallback = "none", .choices = absorber_types,
+   FIELD(absorber.type), .help = "layer: mode k is damped at the rate c |k| s^p at the xi edge; for weak fields only"},
+  {.name = "absorber_strength", .type = HHT_OPTION_REAL, .fallback = "8", POSITIVE, .only_for = "layer",
+   FIELD(absorber.strength), .unit = "velocity", .help = "c there"},
+  {.name = "absorber_order", .type = HHT_OPTION_REAL, .fallback = "2", NOT_NEGATIVE, .only_for = "layer",
+   FIELD(absorber.order), .help = "p there"},
+  {.name = "absorber_start", .type = HHT_OPTION_REAL, .fallback = "0.5", FRACTION, .only_for = "layer",
+   FIELD(absorber.start), .help = "s rises from 0 at this share of xi_max to 1 at xi_max"},
 
   {.name = "output_dir", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(output_dir),
    .help = "the run's folder; empty: runs/ and the name of the case file"},
@@ -272,17 +295,36 @@ static int holds_word(const char *list, const char *word)
   return 0;
 }
 
-const char *HHTOptionGroupType(const HHTOption *option, const HHTCase *c)
+/* Type i of the group that decides whether the option is used; NULL: there are no more. */
+static const char *group_type(const HHTOption *option, const HHTCase *c, int i)
 {
+  if (HHTOptionInGroup(option, "potential", 9) && i)
+    return i < c->potential_terms ? c->potential_others[i - 1].type : NULL;
+  if (i) return NULL;
   if (HHTOptionInGroup(option, "equation", 8)) return equation_types[c->equation];
   if (HHTOptionInGroup(option, "potential", 9)) return c->potential.type;
+  if (HHTOptionInGroup(option, "absorber", 8)) return absorber_types[c->absorber.type];
   return HHTOptionInGroup(option, "compare", 7) ? c->compare.type : c->initial.type;
 }
 
 int HHTOptionApplies(const HHTOption *option, const HHTCase *c)
 {
+  const char *type;
+
   if (HHTOptionInGroup(option, "compare", 7) && !c->compares) return 0;
-  return !option->only_for || holds_word(option->only_for, HHTOptionGroupType(option, c));
+  if (!option->only_for) return 1;
+  for (int i = 0; (type = group_type(option, c, i)); i++)
+    if (holds_word(option->only_for, type)) return 1;
+  return 0;
+}
+
+void HHTOptionTypeInWords(const HHTOption *option, const HHTCase *c, char *text, size_t size)
+{
+  size_t      at = (size_t)snprintf(text, size, "%.*s_type", (int)strcspn(option->name, "_"), option->name);
+  const char *type;
+
+  for (int i = 0; at < size && (type = group_type(option, c, i)); i++)
+    at += (size_t)snprintf(text + at, size - at, "%s%s", i ? "," : " ", type);
 }
 
 int HHTOptionMayChange(const HHTOption *option)
@@ -295,10 +337,35 @@ int HHTOptionMayChange(const HHTOption *option)
   return option->may_change;
 }
 
-int HHTOptionCount(const HHTOption *option, int dim)
+int HHTOptionCount(const HHTOption *option, const HHTCase *c)
 {
-  const int counts[] = {
-      [HHT_ONE] = 1, [HHT_PER_DIM] = dim, [HHT_PER_PHASE_DIM] = 2 * dim, [HHT_MATRIX] = 4 * dim * dim, [HHT_LIST] = 1};
+  const int dim = c->grid.dim, counts[] = {[HHT_ONE]           = 1,
+                                           [HHT_PER_DIM]       = dim,
+                                           [HHT_PER_PHASE_DIM] = 2 * dim,
+                                           [HHT_MATRIX]        = 4 * dim * dim,
+                                           [HHT_LIST]          = 1,
+                                           [HHT_TERMS]         = c->potential_terms,
+                                           [HHT_PER_TERM]      = c->potential_terms};
 
   return counts[option->shape];
+}
+
+/* Bytes of one value. */
+static size_t value_size(const HHTOption *option)
+{
+  switch (option->type) {
+  case HHT_OPTION_INT: return option->shape == HHT_ONE ? option->field.size : option->field.size / HHT_MAX_DIM;
+  case HHT_OPTION_REAL: return sizeof(double);
+  case HHT_OPTION_COMPLEX: return sizeof(double complex);
+  default: return option->field.size;
+  }
+}
+
+size_t HHTOptionOffset(const HHTOption *option, int i)
+{
+  if (option->shape != HHT_TERMS && option->shape != HHT_PER_TERM)
+    return option->field.offset + (size_t)i * value_size(option);
+  if (!i) return option->field.offset;
+  return offsetof(HHTCase, potential_others) + (size_t)(i - 1) * sizeof(HHTPotentialParams) + option->field.offset -
+         offsetof(HHTCase, potential);
 }

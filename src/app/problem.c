@@ -145,6 +145,17 @@ static PetscErrorCode create_flows(const HHTField *field, HHTProblem *p)
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode create_absorbers(const HHTCase *c, HHTProblem *p)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTAbsorberCreate(p->state, &c->absorber, &p->absorber));
+  PetscCall(HHTFlowSetAbsorber(p->flow, p->absorber));
+  if (!p->other_flow) PetscFunctionReturn(0);
+  PetscCall(HHTAbsorberCreate(p->other_state, &c->absorber, &p->other_absorber));
+  PetscCall(HHTFlowSetAbsorber(p->other_flow, p->other_absorber));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode read_wisdom(MPI_Comm comm, const char *path)
 {
   int err = path[0] ? HHTWisdomRead(comm, path) : 0;
@@ -189,7 +200,7 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   memset(p, 0, sizeof *p);
   PetscCall(read_wisdom(comm, c->wisdom));
   if (checkpoint) PetscCall(take_wisdom(comm, checkpoint));
-  PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
+  PetscCall(HHTCaseCreatePotential(comm, c, &p->potential));
   PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
   if (c->equation == HHT_EQUATION_NBODY)
     PetscCall(HHTParticlesCreate(comm, c, p->potential, p->c_gamma, &p->particles));
@@ -199,6 +210,7 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   PetscCall(create_states(comm, c, p));
   if (!checkpoint) PetscCall(fill_states(&initials, p));
   PetscCall(create_flows(&field, p));
+  if (c->absorber.type != HHT_ABSORBER_NONE) PetscCall(create_absorbers(c, p));
   if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow, p->other_flow));
   PetscCall(create_diagnoser(c, p));
   PetscFunctionReturn(0);
@@ -226,6 +238,8 @@ PetscErrorCode HHTProblemDestroy(HHTProblem *p)
   PetscCall(HHTDiagnoserDestroy(&p->diagnoser));
   PetscCall(HHTFlowDestroy(&p->other_flow));
   PetscCall(HHTFlowDestroy(&p->flow));
+  PetscCall(HHTAbsorberDestroy(&p->other_absorber));
+  PetscCall(HHTAbsorberDestroy(&p->absorber));
   PetscCall(HHTStateDestroy(&p->other_state));
   PetscCall(HHTStateDestroy(&p->state));
   PetscCall(HHTMeanFieldDestroy(&p->field));

@@ -19,6 +19,7 @@ typedef struct {
   HHTFlow            flow;
   HHTState           other_state; /* of the second solution; NULL without one */
   HHTFlow            other_flow;
+  HHTAbsorber        absorber, other_absorber; /* NULL: none */
   HHTDiagnoser       diagnoser;
   HHTTransposeChoice transpose;
   HHTUnknown         unknown; /* alpha or f */
@@ -40,6 +41,13 @@ PetscErrorCode HHTProblemDiagnose(HHTProblem *problem, double t, HHTDiagnostics 
 PetscErrorCode HHTProblemStart(HHTProblem *problem, const HHTDiagnostics *first);
 
 /* Bytes of one rank: of each solution two copies of the state, and the fields, which every rank holds. */
+/* Term i of the potential; only that of the first has the boundary and the formula. */
+const HHTPotentialParams *HHTCasePotentialTerm(const HHTCase *c, int i);
+
+/* The potential of the case, with what it reads from files. Collective. HHT_EXIT_USAGE for what it cannot be. */
+PetscErrorCode HHTCaseCreatePotential(MPI_Comm comm, const HHTCase *c, HHTPotential *potential);
+
+/* Bytes of one rank: of each solution two copies of the state, the fields, which every rank holds, and the absorber. */
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
 
 /* HHT_EXIT_USAGE if a node has less than its ranks need. Collective. */

@@ -53,7 +53,7 @@ static void write_quoted(FILE *out, const char *text)
 
 static void write_value(FILE *out, const HHTOption *o, const HHTCase *c)
 {
-  const int count = HHTOptionCount(o, c->grid.dim);
+  const int count = HHTOptionCount(o, c);
   char      text[VALUE_MAX];
 
   if (count > 1) fputc('[', out);

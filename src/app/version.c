@@ -3,6 +3,7 @@
 
 #include <complex.h>
 #include <fftw3.h>
+#include <gsl/gsl_version.h>
 #include <hdf5.h>
 #include <muParserDLL.h>
 #include <stdio.h>
@@ -70,5 +71,6 @@ void HHTVersionPrint(void)
   print_petsc();
   print_hdf5();
   print_muparser();
+  printf("  GSL       %s\n", gsl_version);
   printf("  compiler  %s, %s\n", COMPILER, *HHT_ARCH ? "-march=" HHT_ARCH : "for its default processor");
 }

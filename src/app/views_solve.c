@@ -8,6 +8,10 @@
 /* What hht run allows and three views do not have. */
 static PetscErrorCode check_case(const HHTCase *c)
 {
+  if (c->equation == HHT_EQUATION_NBODY)
+    return HHTError(HHT_EXIT_USAGE, "equation_type: nbody is not allowed with hht views; it must be hht");
+  if (c->absorber.type != HHT_ABSORBER_NONE)
+    return HHTError(HHT_EXIT_USAGE, "absorber_type: layer is not allowed with hht views; it must be none");
   if (strcmp(c->ts_type, "splitting"))
     return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with hht views; it must be splitting", c->ts_type);
   if (c->max_steps != PETSC_MAX_INT)

@@ -29,6 +29,8 @@ enum {
   PENDING,
   MASS,
   NORM,
+  ABSORBED_MASS,
+  ABSORBED_ENERGY,
   RHO_KNOWN,
   J_KNOWN,
   FIRST,
@@ -36,23 +38,25 @@ enum {
 };
 
 static const Attribute attributes[N_ATTRIBUTES] = {
-    [FORMAT]        = {"checkpointFormat", 1},
-    [SOLUTIONS]     = {"solutions", 1},
-    [TIME_STEP]     = {"time_step", 1},
-    [MAX_TIME]      = {"max_time", 1},
-    [LAST_SEEN]     = {"last_diagnostics_step", 1},
-    [NEXT_SNAPSHOT] = {"next_snapshot", 1},
-    [WARNED]        = {"warnings_given", 1},
-    [WALL_TIME]     = {"wall_time", 1},
-    [REAL]          = {"real_numbers", 1},
-    [SINGLE]        = {"single_precision", 1},
-    [IN_V]          = {"state_in_v", PER_SOLUTION},
-    [PENDING]       = {"pending_potential_flow", PER_SOLUTION},
-    [MASS]          = {"initial_mass", PER_SOLUTION},
-    [NORM]          = {"initial_norm", PER_SOLUTION},
-    [RHO_KNOWN]     = {"density_known", PER_SOLUTION},
-    [J_KNOWN]       = {"current_known", PER_SOLUTION},
-    [FIRST]         = {"first_diagnostics", DIAGNOSTICS},
+    [FORMAT]          = {"checkpointFormat", 1},
+    [SOLUTIONS]       = {"solutions", 1},
+    [TIME_STEP]       = {"time_step", 1},
+    [MAX_TIME]        = {"max_time", 1},
+    [LAST_SEEN]       = {"last_diagnostics_step", 1},
+    [NEXT_SNAPSHOT]   = {"next_snapshot", 1},
+    [WARNED]          = {"warnings_given", 1},
+    [WALL_TIME]       = {"wall_time", 1},
+    [REAL]            = {"real_numbers", 1},
+    [SINGLE]          = {"single_precision", 1},
+    [IN_V]            = {"state_in_v", PER_SOLUTION},
+    [PENDING]         = {"pending_potential_flow", PER_SOLUTION},
+    [MASS]            = {"initial_mass", PER_SOLUTION},
+    [NORM]            = {"initial_norm", PER_SOLUTION},
+    [ABSORBED_MASS]   = {"absorbed_mass", PER_SOLUTION},
+    [ABSORBED_ENERGY] = {"absorbed_energy", PER_SOLUTION},
+    [RHO_KNOWN]       = {"density_known", PER_SOLUTION},
+    [J_KNOWN]         = {"current_known", PER_SOLUTION},
+    [FIRST]           = {"first_diagnostics", DIAGNOSTICS},
 };
 
 const char *HHTCheckpointArrayName(int solution, HHTCheckpointArray array)
@@ -67,12 +71,14 @@ static int count(const Attribute *a, int solutions) { return a->n == PER_SOLUTIO
 
 static void flow_to_values(const HHTFlowProgress *f, int solution, Values values[N_ATTRIBUTES])
 {
-  values[IN_V][solution]      = f->in_v;
-  values[PENDING][solution]   = f->pending;
-  values[MASS][solution]      = f->mass;
-  values[NORM][solution]      = f->norm;
-  values[RHO_KNOWN][solution] = f->rho_known;
-  values[J_KNOWN][solution]   = f->J_known;
+  values[IN_V][solution]            = f->in_v;
+  values[PENDING][solution]         = f->pending;
+  values[MASS][solution]            = f->mass;
+  values[NORM][solution]            = f->norm;
+  values[ABSORBED_MASS][solution]   = f->absorbed_mass;
+  values[ABSORBED_ENERGY][solution] = f->absorbed_energy;
+  values[RHO_KNOWN][solution]       = f->rho_known;
+  values[J_KNOWN][solution]         = f->J_known;
 }
 
 PetscErrorCode HHTCheckpointNumbersWrite(const char *path, hid_t file, const HHTCheckpointNumbers *c)
@@ -152,12 +158,14 @@ static PetscErrorCode read_layout(const char *path, hid_t file, Values values[N_
 
 static HHTFlowProgress flow_of_values(Values values[N_ATTRIBUTES], int solution)
 {
-  return (HHTFlowProgress){.in_v      = truth(values[IN_V][solution]),
-                           .pending   = values[PENDING][solution],
-                           .mass      = values[MASS][solution],
-                           .norm      = values[NORM][solution],
-                           .rho_known = truth(values[RHO_KNOWN][solution]),
-                           .J_known   = truth(values[J_KNOWN][solution])};
+  return (HHTFlowProgress){.in_v            = truth(values[IN_V][solution]),
+                           .pending         = values[PENDING][solution],
+                           .mass            = values[MASS][solution],
+                           .norm            = values[NORM][solution],
+                           .absorbed_mass   = values[ABSORBED_MASS][solution],
+                           .absorbed_energy = values[ABSORBED_ENERGY][solution],
+                           .rho_known       = truth(values[RHO_KNOWN][solution]),
+                           .J_known         = truth(values[J_KNOWN][solution])};
 }
 
 PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpointNumbers *c)

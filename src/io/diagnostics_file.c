@@ -96,6 +96,7 @@ static int make_columns(int dim, int particles, double time, const HHTDiagnostic
   add(columns, &n, "absorbed_mass", "M", d->absorbed_mass);
   add(columns, &n, "wall_time", "s", wall_time);
   add_vector(columns, &n, dim, x_momentum, "M/L", d->x_momentum);
+  add(columns, &n, "absorbed_energy", "M V^2", d->absorbed_energy);
   add(columns, &n, "d2_norm", "M^(1/2)", d->d2_norm);
   add(columns, &n, "d2_bound", "M^(1/2)", d->d2_bound);
   add(columns, &n, "distance", "M^(1/2)", d->distance);

@@ -386,6 +386,7 @@ PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
   PetscCall(HHTStateIsReal(d->state, &real));
   memset(v, 0, sizeof *v);
   PetscCall(sum_lines(d, value, &v->f_min));
+  PetscCall(HHTFlowGetAbsorbed(d->flow, &v->absorbed_mass, &v->absorbed_energy));
   sum_fields(d->grid, &fields, v, &grad_phi_J);
   if (d->unknown == HHT_AMPLITUDE)
     PetscCall(set_amplitude_values(d, value, grad_phi_J, v));

@@ -55,6 +55,7 @@ static PetscErrorCode destroy_threads(HHTFlow f)
     PetscCall(HHTPhasesDestroy(&f->thread[i].row_phases));
     PetscCall(HHTPhasesDestroy(&f->thread[i].column_phases));
     PetscCall(PetscFree2(f->thread[i].block_sum, f->thread[i].fixed));
+    PetscCall(PetscFree(f->thread[i].kinetic));
   }
   PetscCall(PetscFree(f->thread));
   PetscFunctionReturn(0);
@@ -107,6 +108,7 @@ PetscErrorCode HHTFlowDestroy(HHTFlow *flow)
   PetscCall(PetscFree(f->g_phase));
   PetscCall(destroy_threads(f));
   PetscCall(HHTAxesDestroy(&f->xi_axes));
+  PetscCall(HHTAxesDestroy(&f->v_axes));
   PetscCall(PetscFree2(f->row_counts, f->row_offsets));
   PetscCall(PetscFree(f));
   *flow = NULL;

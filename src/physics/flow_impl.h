@@ -14,6 +14,7 @@ typedef struct {
   HHTPhases row_phases, column_phases;
   double   *block_sum; /* n_rows: |alpha|^2, or f, of one block of columns */
   int64_t  *fixed;     /* n_rows: rho cell_x in fixed point, of this thread's columns */
+  HHTSum   *kinetic;   /* for the energy that is absorbed; NULL without an absorber */
 } HHTFlowThread;
 
 struct HHTFlow_s {
@@ -30,8 +31,12 @@ struct HHTFlow_s {
   /* Where the state is. In v: the transform's work buffer, alpha(x, v) scaled by 1/sqrt(n_cols). */
   PetscBool in_v;
   double    pending; /* the potential flow still to be applied */
-  double    mass;    /* when the state was set; 0 before it is known */
-  double    norm;    /* L2 norm then */
+  double    mass;    /* when the state was set, less what was absorbed; 0 before it is known */
+  double    norm;    /* L2 norm when it was set */
+
+  HHTAbsorber absorber; /* borrowed; NULL: none */
+  double      absorbed_mass, absorbed_energy;
+  HHTAxes     v_axes; /* with an absorber */
 
   /* Whole arrays on every rank; J and grad_phi d times n_rows. */
   PetscBool rho_known, J_known, force_known;

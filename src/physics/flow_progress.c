@@ -4,14 +4,16 @@
 PetscErrorCode HHTFlowGetProgress(HHTFlow f, HHTFlowProgress *p)
 {
   PetscFunctionBeginUser;
-  *p = (HHTFlowProgress){.in_v      = f->in_v,
-                         .pending   = f->pending,
-                         .mass      = f->mass,
-                         .norm      = f->norm,
-                         .rho_known = f->rho_known,
-                         .J_known   = f->J_known,
-                         .rho       = f->rho,
-                         .J         = f->J};
+  *p = (HHTFlowProgress){.in_v            = f->in_v,
+                         .pending         = f->pending,
+                         .mass            = f->mass,
+                         .norm            = f->norm,
+                         .absorbed_mass   = f->absorbed_mass,
+                         .absorbed_energy = f->absorbed_energy,
+                         .rho_known       = f->rho_known,
+                         .J_known         = f->J_known,
+                         .rho             = f->rho,
+                         .J               = f->J};
   PetscFunctionReturn(0);
 }
 
@@ -21,12 +23,14 @@ PetscErrorCode HHTFlowSetProgress(HHTFlow f, const HHTFlowProgress *p)
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowReset(f));
-  f->in_v      = p->in_v;
-  f->pending   = p->pending;
-  f->mass      = p->mass;
-  f->norm      = p->norm;
-  f->rho_known = p->rho_known;
-  f->J_known   = p->J_known;
+  f->in_v            = p->in_v;
+  f->pending         = p->pending;
+  f->mass            = p->mass;
+  f->norm            = p->norm;
+  f->absorbed_mass   = p->absorbed_mass;
+  f->absorbed_energy = p->absorbed_energy;
+  f->rho_known       = p->rho_known;
+  f->J_known         = p->J_known;
   PetscCall(PetscArraycpy(f->rho, p->rho, n));
   PetscCall(PetscArraycpy(f->J, p->J, (size_t)f->grid->dim * n));
   PetscCall(HHTStateChanged(f->state));

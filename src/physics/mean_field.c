@@ -7,6 +7,7 @@
   Row transforms run backward first (HHT_ROWS_OPEN), so that along dimensions 2 and 3 entry m belongs to the wave number -m dk.
 */
 #include "phases.h"
+#include "truncated_kernel.h"
 #include <hht/error.h>
 #include <hht/mean_field.h>
 #include <string.h>
@@ -100,9 +101,10 @@ static PetscErrorCode set_periodic_symbols(HHTMeanField f, ptrdiff_t column, ptr
 }
 
 /* Free: the kernel at the displacement of plane i, entry j of the padded grid; 0 at a displacement of a whole box, which no two points have. */
-static PetscErrorCode kernel_value(HHTMeanField f, ptrdiff_t flat, int component, double *value)
+static PetscErrorCode kernel_value(HHTMeanField f, const HHTTruncatedKernel *truncated, ptrdiff_t flat, int component,
+                                   double *value)
 {
-  ptrdiff_t index[HHT_MAX_DIM];
+  ptrdiff_t index[HHT_MAX_DIM], m[HHT_MAX_DIM];
   double    x[HHT_MAX_DIM], gamma, gradient[HHT_MAX_DIM];
 
   PetscFunctionBeginUser;
@@ -110,10 +112,12 @@ static PetscErrorCode kernel_value(HHTMeanField f, ptrdiff_t flat, int component
   HHTUnflatten(flat, f->grid.dim, f->n, index);
   for (int j = 0; j < f->grid.dim; j++) {
     if (2 * index[j] == f->n[j]) PetscFunctionReturn(0);
-    x[j] = (double)HHTSigned(index[j], f->n[j]) * f->grid.dx[j];
+    m[j] = HHTSigned(index[j], f->n[j]);
+    x[j] = (double)m[j] * f->grid.dx[j];
   }
-  PetscCall(HHTPotentialValue(f->potential, x, &gamma, gradient));
-  *value = (component < f->grid.dim ? gradient[component] : gamma) * f->grid.cell_x / (double)f->points;
+  PetscCall(HHTPotentialSmoothValue(f->potential, x, &gamma, gradient));
+  *value = (component < f->grid.dim ? gradient[component] : gamma) + HHTTruncatedKernelAt(truncated, m);
+  *value *= f->grid.cell_x / (double)f->points;
   PetscFunctionReturn(0);
 }
 
@@ -135,13 +139,16 @@ static PetscErrorCode set_free_symbols(HHTMeanField f, int component)
   ptrdiff_t                first, count;
   double complex          *rest = HHTTransformGetRest(f->transform);
   double                   value;
+  HHTTruncatedKernel       truncated;
 
   PetscFunctionBeginUser;
+  PetscCall(HHTTruncatedKernelCreate(f->potential, &f->grid, component < f->grid.dim ? component : -1, &truncated));
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count * f->plane; i++) {
-    PetscCall(kernel_value(f, first * f->plane + i, component, &value));
+    PetscCall(kernel_value(f, &truncated, first * f->plane + i, component, &value));
     rest[i] = value;
   }
+  PetscCall(HHTTruncatedKernelDestroy(&truncated));
   HHTTransformGetColumns(f->transform, &pass.first_column, &count);
   HHTCallErrno(HHTTransformRows(f->transform, HHT_ROWS_OPEN, &none));
   HHTCallErrno(HHTTransformReadColumns(f->transform, &keep));

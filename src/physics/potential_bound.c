@@ -168,23 +168,50 @@ static double periodic_bound(const struct HHTPotential_s *q)
   return fmax(sum[0], fmax(sum[1], sum[2])) / volume;
 }
 
-PetscErrorCode HHTPotentialBound(HHTPotential q, double *c_gamma)
+/*
+  The same sum over the wave vectors of the grid, whose symbols are exact for the potential that the solver sees. Those at round-off
+  count as 0. NaN unless what is beyond the grid may be neglected: where the outer fifth of it holds more than a
+  millionth of the third derivative.
+*/
+static double sampled_bound(const struct HHTPotential_s *q)
 {
-  PetscBool zero;
-  double    bound;
+  const HHTGrid *g           = &q->grid;
+  double         sum[ORDERS] = {0}, outer = 0, largest = 0, volume = 1;
+  ptrdiff_t      index[HHT_MAX_DIM];
 
+  for (int j = 0; j < g->dim; j++) volume *= g->x_length[j];
+  for (ptrdiff_t i = 0; i < g->n_rows; i++) largest = fmax(largest, fabs(q->symbol[i]));
+  for (ptrdiff_t i = 0; i < g->n_rows; i++) {
+    double k[HHT_MAX_DIM], term = fabs(q->symbol[i]);
+    int    is_outer = 0;
+
+    if (term <= 1e-14 * largest) continue;
+    HHTUnflatten(i, g->dim, g->nx, index);
+    for (int j = 0; j < g->dim; j++) {
+      k[j] = (double)HHTSigned(index[j], g->nx[j]) * g->dk[j];
+      if (fabs(k[j]) > 0.4 * (double)g->nx[j] * g->dk[j]) is_outer = 1;
+    }
+    const double k1 = sqrt(WaveNumber2(g, k));
+    for (int p = 0; p < ORDERS; p++) sum[p] += term *= k1;
+    if (is_outer) outer += term;
+  }
+  if (outer > 1e-6 * sum[ORDERS - 1]) return NAN;
+  return fmax(sum[0], fmax(sum[1], sum[2])) / volume;
+}
+
+static double term_bound(const struct HHTPotential_s *q)
+{
+  if (q->methods == &HHTPotential_None || q->params.strength == 0) return 0;
+  if (q->methods->bound) return q->methods->bound(&q->params, &q->grid);
+  if (q->symbol) return sampled_bound(q);
+  if (!q->methods->third) return NAN;
+  return q->params.boundary == HHT_FREE ? free_bound(q) : periodic_bound(q);
+}
+
+PetscErrorCode HHTPotentialBound(HHTPotential potential, double *c_gamma)
+{
   PetscFunctionBeginUser;
-  PetscCall(HHTPotentialIsZero(q, &zero));
-  if (zero)
-    bound = 0;
-  else if (q->methods->bound)
-    bound = q->methods->bound(&q->params, &q->grid);
-  else if (!q->methods->third)
-    bound = NAN;
-  else if (q->params.boundary == HHT_FREE)
-    bound = free_bound(q);
-  else
-    bound = periodic_bound(q);
-  *c_gamma = fabs(q->params.strength) * bound;
+  *c_gamma = 0;
+  for (HHTPotential q = potential; q; q = q->next) *c_gamma += fabs(q->params.strength) * term_bound(q);
   PetscFunctionReturn(0);
 }

@@ -10,6 +10,8 @@
 #define CHUNK_CACHE_SLOTS 12421 /* a prime, as HDF5 asks for */
 
 struct HHTDataset_s {
+  HHTDatasetOptions options;
+
   hid_t     file, data, memory_type; /* H5I_INVALID_HID where not open */
   int       rank;
   hsize_t   sizes[HHT_DATASET_MAX_RANK];
@@ -40,12 +42,12 @@ static PetscErrorCode open_file(HHTDataset d)
   hid_t access_list;
 
   if (access(d->path, R_OK))
-    return HHTError(HHT_EXIT_USAGE, "initial_path: cannot open '%s': %s", d->path, strerror(errno));
+    return HHTError(HHT_EXIT_USAGE, "%s: cannot open '%s': %s", d->options.path, d->path, strerror(errno));
   access_list = H5Pcreate(H5P_FILE_ACCESS);
   H5Pset_file_locking(access_list, 0, 1);
   d->file = H5Fopen(d->path, H5F_ACC_RDONLY, access_list);
   H5Pclose(access_list);
-  if (d->file < 0) return HHTError(HHT_EXIT_USAGE, "initial_path: '%s' is not a readable HDF5 file", d->path);
+  if (d->file < 0) return HHTError(HHT_EXIT_USAGE, "%s: '%s' is not a readable HDF5 file", d->options.path, d->path);
   return 0;
 }
 
@@ -56,7 +58,8 @@ static PetscErrorCode open_data(HHTDataset d)
   H5Pset_chunk_cache(access_list, CHUNK_CACHE_SLOTS, CHUNK_CACHE_BYTES, H5D_CHUNK_CACHE_W0_DEFAULT);
   d->data = H5Dopen2(d->file, d->name, access_list);
   H5Pclose(access_list);
-  if (d->data < 0) return HHTError(HHT_EXIT_USAGE, "initial_dataset: '%s' has no dataset '%s'", d->path, d->name);
+  if (d->data < 0)
+    return HHTError(HHT_EXIT_USAGE, "%s: '%s' has no dataset '%s'", d->options.dataset, d->path, d->name);
   return 0;
 }
 
@@ -69,14 +72,12 @@ static PetscErrorCode check_sizes(HHTDataset d, int rank)
   if (found == rank) H5Sget_simple_extent_dims(space, d->sizes, NULL);
   H5Sclose(space);
   if (found != rank)
-    return HHTError(HHT_EXIT_USAGE,
-                    "initial_dataset: '%s' has %d dimensions; it must have %d, positions then velocities", d->name,
-                    found, rank);
+    return HHTError(HHT_EXIT_USAGE, "%s: '%s' has %d dimensions; it must have %d", d->options.dataset, d->name, found,
+                    rank);
   for (int j = 0; j < rank; j++)
     if (!d->sizes[j] || d->sizes[j] > INT_MAX)
-      return HHTError(HHT_EXIT_USAGE,
-                      "initial_dataset: '%s' has %llu points in dimension %d; it must be a positive int", d->name,
-                      (unsigned long long)d->sizes[j], j + 1);
+      return HHTError(HHT_EXIT_USAGE, "%s: '%s' has %llu points in dimension %d; it must be a positive int",
+                      d->options.dataset, d->name, (unsigned long long)d->sizes[j], j + 1);
   return 0;
 }
 
@@ -96,9 +97,8 @@ static PetscErrorCode check_type(HHTDataset d)
   H5Tclose(type);
   d->real = class == H5T_FLOAT ? PETSC_TRUE : PETSC_FALSE;
   if (!d->real && !complex_)
-    return HHTError(HHT_EXIT_USAGE,
-                    "initial_dataset: '%s' has a wrong type; it must be floating point or a compound {r, i} of it",
-                    d->name);
+    return HHTError(HHT_EXIT_USAGE, "%s: '%s' has a wrong type; it must be floating point or a compound {r, i} of it",
+                    d->options.dataset, d->name);
   if (d->real) {
     d->memory_type = H5Tcopy(H5T_NATIVE_DOUBLE);
   } else {
@@ -121,17 +121,17 @@ static PetscErrorCode open_all(HHTDataset d, int rank)
   return ierr;
 }
 
-PetscErrorCode HHTDatasetOpen(const char *path, const char *name, int rank, HHTDataset *dataset)
+PetscErrorCode HHTDatasetOpen(const HHTDatasetOptions *options, const char *path, const char *name, int rank,
+                              HHTDataset *dataset)
 {
   PetscErrorCode ierr;
   Silence        silence;
 
   PetscFunctionBeginUser;
   *dataset = NULL;
-  if (!path[0]) return HHTError(HHT_EXIT_USAGE, "initial_path: initial_type file needs the path of an HDF5 file");
-  if (!name[0]) return HHTError(HHT_EXIT_USAGE, "initial_dataset: initial_type file needs the name of a dataset");
   PetscCall(PetscNew(dataset));
-  **dataset = (struct HHTDataset_s){.file = H5I_INVALID_HID, .data = H5I_INVALID_HID, .memory_type = H5I_INVALID_HID};
+  **dataset = (struct HHTDataset_s){
+      .options = *options, .file = H5I_INVALID_HID, .data = H5I_INVALID_HID, .memory_type = H5I_INVALID_HID};
   PetscCall(PetscStrncpy((*dataset)->path, path, sizeof(*dataset)->path));
   PetscCall(PetscStrncpy((*dataset)->name, name, sizeof(*dataset)->name));
   silence = silence_begin();
@@ -195,12 +195,12 @@ PetscErrorCode HHTDatasetRead(HHTDataset d, const hsize_t first[], const hsize_t
   PetscFunctionBeginUser;
   for (int j = 0; j < d->rank; j++) n *= count[j];
   if (read_box(d, first, count, values) < 0)
-    return HHTError(HHT_EXIT_USAGE, "initial_path: dataset '%s' of '%s' cannot be read; the file is damaged", d->name,
-                    d->path);
+    return HHTError(HHT_EXIT_USAGE, "%s: dataset '%s' of '%s' cannot be read; the file is damaged", d->options.path,
+                    d->name, d->path);
   if (d->real) widen(values, n);
   for (hsize_t i = 0; i < n; i++)
     if (!isfinite(creal(values[i])) || !isfinite(cimag(values[i])))
-      return HHTError(HHT_EXIT_USAGE, "initial_dataset: '%s' of '%s' holds a number that is not finite", d->name,
+      return HHTError(HHT_EXIT_USAGE, "%s: '%s' of '%s' holds a number that is not finite", d->options.dataset, d->name,
                       d->path);
   PetscFunctionReturn(0);
 }

@@ -11,12 +11,18 @@
 
 typedef struct HHTDataset_s *HHTDataset;
 
+/* The options that named a dataset, for messages. */
+typedef struct {
+  const char *path, *dataset;
+} HHTDatasetOptions;
+
 /*
   HHTDatasetOpen - opens the dataset `name` of the file `path` for reading. It must have `rank` dimensions, none
-  empty, and hold floating-point numbers or compounds {r, i} of them. HHT_EXIT_USAGE names initial_path or
-  initial_dataset. Not collective.
+  empty, and hold floating-point numbers or compounds {r, i} of them. HHT_EXIT_USAGE names one of the options, whose texts
+  are borrowed. Not collective.
 */
-PetscErrorCode HHTDatasetOpen(const char *path, const char *name, int rank, HHTDataset *dataset);
+PetscErrorCode HHTDatasetOpen(const HHTDatasetOptions *options, const char *path, const char *name, int rank,
+                              HHTDataset *dataset);
 PetscErrorCode HHTDatasetClose(HHTDataset *dataset); /* safe twice */
 
 PetscErrorCode HHTDatasetGetSizes(HHTDataset dataset, ptrdiff_t sizes[]);

@@ -132,13 +132,16 @@ static PetscErrorCode prepare_velocities(HHTInitial initial, File *f)
 
 static PetscErrorCode create(HHTInitial initial)
 {
-  const HHTInitialParams *p = &initial->params;
+  const HHTDatasetOptions options = {.path = "initial_path", .dataset = "initial_dataset"};
+  const HHTInitialParams *p       = &initial->params;
   File                   *f;
 
   PetscFunctionBeginUser;
+  if (!p->path[0]) return HHTError(HHT_EXIT_USAGE, "initial_path: initial_type file needs the path of an HDF5 file");
+  if (!p->dataset[0]) return HHTError(HHT_EXIT_USAGE, "initial_dataset: initial_type file needs the name of a dataset");
   PetscCall(PetscNew(&f));
   initial->data = f;
-  PetscCall(HHTDatasetOpen(p->path, p->dataset, 2 * initial->grid.dim, &f->dataset));
+  PetscCall(HHTDatasetOpen(&options, p->path, p->dataset, 2 * initial->grid.dim, &f->dataset));
   PetscCall(get_sizes(f, &initial->grid));
   PetscCall(prepare_rows(initial, f));
   PetscCall(prepare_velocities(initial, f));

@@ -5,7 +5,8 @@
 
       V(b_0 dt) T(a_0 dt) V(b_1 dt) .. T(a_{s-1} dt) V(b_s dt),
 
-  applied from left to right, with the coefficients of a table. The flows act on the state's own memory, which is the TS
+  applied from left to right, with the coefficients of a table. An absorber, which cannot run backward as some of these do, comes after
+  the whole step. The flows act on the state's own memory, which is the TS
   solution Vec.
 */
 #include <hht/error.h>
@@ -60,6 +61,7 @@ static PetscErrorCode step(TS ts)
   PetscFunctionBegin;
   PetscCall(TSPreStage(ts, ts->ptime));
   PetscCall(apply_flows(s, ts->time_step));
+  PetscCall(HHTFlowAbsorb(s->flow, ts->time_step));
   PetscCall(finish_if_seen(ts, s));
   PetscCall(TSPostStage(ts, ts->ptime, 0, &ts->vec_sol));
   /* Shortens the last step so that it ends at max_time. */

@@ -25,4 +25,17 @@ static double first(const HHTPotentialParams *p, int dim, double r)
   return dim == 2 ? -1 / (2 * PETSC_PI * r * r) : -1 / (4 * PETSC_PI * r * r * r);
 }
 
-const HHTPotentialMethods HHTPotential_Poisson = {.name = "poisson", .symbol = symbol, .value = value, .first = first};
+static double truncated(const HHTPotentialParams *p, int dim, double k, double radius)
+{
+  const double z = k * radius, r2 = radius * radius, half = sin(0.5 * z);
+
+  (void)p;
+  switch (dim) {
+  case 1: return z > 0 ? (2 * half * half - z * sin(z)) / (k * k) : -0.5 * r2;
+  case 2: return z > 0 ? (1 - j0(z) - z * log(radius) * j1(z)) / (k * k) : 0.25 * r2 * (1 - 2 * log(radius));
+  default: return z > 0 ? 2 * half * half / (k * k) : 0.5 * r2;
+  }
+}
+
+const HHTPotentialMethods HHTPotential_Poisson = {
+    .name = "poisson", .symbol = symbol, .value = value, .first = first, .truncated = truncated};

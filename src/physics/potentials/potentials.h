@@ -5,7 +5,7 @@
 #include <hht/potential.h>
 
 extern const HHTPotentialMethods HHTPotential_None, HHTPotential_Cosine, HHTPotential_Poisson, HHTPotential_Yukawa,
-    HHTPotential_Gaussian, HHTPotential_Plummer, HHTPotential_Harmonic;
+    HHTPotential_Gaussian, HHTPotential_Plummer, HHTPotential_Harmonic, HHTPotential_Table, HHTPotential_Expression;
 
 /* HHT_EXIT_USAGE unless value is finite and > 0. */
 PetscErrorCode HHTPotentialCheckPositive(const char *option, double value);

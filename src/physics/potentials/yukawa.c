@@ -33,5 +33,20 @@ static double first(const HHTPotentialParams *p, int dim, double r)
   return dim == 2 ? -p->kappa * HHTBesselK(1, z) / (2 * PETSC_PI * r) : -(1 + z) * exp(-z) / (4 * PETSC_PI * r * r * r);
 }
 
+/* 1 / (k^2 + kappa^2), less what is beyond the radius. */
+static double truncated(const HHTPotentialParams *p, int dim, double k, double radius)
+{
+  const double z = k * radius, y = p->kappa * radius;
+  double       beyond;
+
+  if (dim == 1)
+    beyond = exp(-y) * (cos(z) - k / p->kappa * sin(z));
+  else if (dim == 2)
+    beyond = y * HHTBesselK(1, y) * j0(z) - z * j1(z) * HHTBesselK(0, y);
+  else
+    beyond = exp(-y) * (cos(z) + (z > 0 ? y * sin(z) / z : y));
+  return (1 - beyond) / (k * k + p->kappa * p->kappa);
+}
+
 const HHTPotentialMethods HHTPotential_Yukawa = {
-    .name = "yukawa", .check = check, .symbol = symbol, .value = value, .first = first};
+    .name = "yukawa", .check = check, .symbol = symbol, .value = value, .first = first, .truncated = truncated};

@@ -22,6 +22,7 @@ class Hht(CMakePackage):
     depends_on("fftw@3.3: +mpi +openmp precision=float,double")
     depends_on("petsc@3.18: +complex +mpi")
     depends_on("hdf5@1.10: +mpi")
+    depends_on("gsl")
     depends_on("muparser@2.3:")
     depends_on("libyaml")
     depends_on("zlib-api")
