@@ -73,7 +73,7 @@ static const HHTOption options[] = {
    .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
 
   {.name = "equation_type", .type = HHT_OPTION_ENUM, .fallback = "hht", .choices = equation_types, FIELD(equation),
-   .help = "hht: (HHt) for alpha, f = |alpha|^2; vlasov: (Vl) for f itself; nbody: N particles, each with the axes of grid"},
+   .help = "hht: (HHt) for alpha; vlasov: (Vl) for f = |alpha|^2; nbody: N particles, each with the axes of grid"},
   {.name = "equation_particles", .type = HHT_OPTION_INT, .fallback = "2", .lower = 1, .upper = HHT_MAX_DIM,
    .only_for = "nbody", FIELD(particles),
    .help = "N, at most 3/d; 1: a particle in the external potential Gamma around the middle of the box"},
