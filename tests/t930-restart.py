@@ -22,6 +22,7 @@ SPACE = ["-grid_dim", "3", "-grid_nx", "4,6,4", "-grid_nv", "4,4,6", *BOX, "-pot
 CASES = {
     "line-complex": [*LINE, *COMPLEX, "-ts_splitting_type", "suzuki4"],
     "line-real": [*LINE, *REAL],
+    "line-modified": [*LINE, *COMPLEX, "-ts_splitting_type", "casas6"],
     "plane-complex": [*PLANE, *COMPLEX],
     "single-complex": [*LINE, *COMPLEX, "-state_precision", "single"],
     "single-real": [*PLANE, *REAL, "-state_precision", "single"],

@@ -21,7 +21,12 @@ PetscErrorCode HHTFlowDestroy(HHTFlow *flow);
 PetscErrorCode HHTFlowGetState(HHTFlow flow, HHTState *state);
 PetscErrorCode HHTFlowKinetic(HHTFlow flow, double tau);   /* collective */
 PetscErrorCode HHTFlowPotential(HHTFlow flow, double tau); /* collective */
-PetscErrorCode HHTFlowFinish(HHTFlow flow);                /* collective; no-op at rest */
+/*
+  Adds -tau times the flow of the modified potential of force-gradient methods (docs/theory.md) to the potential flow, with which it
+  commutes; tau has the unit time^3. It costs d + 1 field solves more, and 2 for a complex state. Collective.
+*/
+PetscErrorCode HHTFlowModifiedPotential(HHTFlow flow, double tau);
+PetscErrorCode HHTFlowFinish(HHTFlow flow); /* collective; no-op at rest */
 
 /* Tells the flow that the state at rest was changed by somebody else, so that rho and J are summed anew. */
 PetscErrorCode HHTFlowReset(HHTFlow flow);
@@ -32,7 +37,8 @@ PetscErrorCode HHTFlowReset(HHTFlow flow);
 typedef struct {
   PetscBool in_v;    /* the state is alpha(x, v), scaled, in the transform's work; else alpha_hat(x, xi) at rest */
   double    pending; /* time of the potential flow that is still to be applied */
-  double    mass;    /* of the state when it was set */
+  double    pending_gradient; /* and that of the modified potential, time^3 */
+  double    mass;             /* of the state when it was set */
   PetscBool rho_known, J_known;
   double   *rho; /* n_rows, whole on every rank */
   double   *J;   /* d * n_rows, whole on every rank */

@@ -23,7 +23,8 @@ static const char *const initial_types[]   = {"maxwellian", "landau",   "two_str
                                               "waterbag",   "gaussian", "expression", "file",  NULL};
 /* The types of PETSc's that need no more than the right-hand side of (HHt). */
 static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
-static const char *const splitting_types[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4", NULL};
+static const char *const splitting_types[] = {"lie",   "strang",   "yoshida4",    "suzuki4",  "blanesmoan4", "nystrom4",
+                                              "chin4", "kahanli6", "blanesmoan6", "nystrom6", "casas6",      NULL};
 static const char *const numbers[]         = {"auto", "complex", NULL};
 static const char *const precisions[]      = {"double", "single", NULL};
 static const char *const transpose_types[] = {"alltoall", "fftw", "shared", "auto", NULL};

@@ -23,6 +23,7 @@ enum {
   SINGLE,
   IN_V,
   PENDING,
+  PENDING_GRADIENT,
   MASS,
   RHO_KNOWN,
   J_KNOWN,
@@ -31,41 +32,43 @@ enum {
 };
 
 static const Attribute attributes[N_ATTRIBUTES] = {
-    [FORMAT]        = {"checkpointFormat", 1},
-    [TIME_STEP]     = {"time_step", 1},
-    [MAX_TIME]      = {"max_time", 1},
-    [LAST_SEEN]     = {"last_diagnostics_step", 1},
-    [NEXT_SNAPSHOT] = {"next_snapshot", 1},
-    [WARNED]        = {"warnings_given", 1},
-    [WALL_TIME]     = {"wall_time", 1},
-    [REAL]          = {"real_numbers", 1},
-    [SINGLE]        = {"single_precision", 1},
-    [IN_V]          = {"state_in_v", 1},
-    [PENDING]       = {"pending_potential_flow", 1},
-    [MASS]          = {"initial_mass", 1},
-    [RHO_KNOWN]     = {"density_known", 1},
-    [J_KNOWN]       = {"current_known", 1},
-    [FIRST]         = {"first_diagnostics", DIAGNOSTICS},
+    [FORMAT]           = {"checkpointFormat", 1},
+    [TIME_STEP]        = {"time_step", 1},
+    [MAX_TIME]         = {"max_time", 1},
+    [LAST_SEEN]        = {"last_diagnostics_step", 1},
+    [NEXT_SNAPSHOT]    = {"next_snapshot", 1},
+    [WARNED]           = {"warnings_given", 1},
+    [WALL_TIME]        = {"wall_time", 1},
+    [REAL]             = {"real_numbers", 1},
+    [SINGLE]           = {"single_precision", 1},
+    [IN_V]             = {"state_in_v", 1},
+    [PENDING]          = {"pending_potential_flow", 1},
+    [PENDING_GRADIENT] = {"pending_modified_potential_flow", 1},
+    [MASS]             = {"initial_mass", 1},
+    [RHO_KNOWN]        = {"density_known", 1},
+    [J_KNOWN]          = {"current_known", 1},
+    [FIRST]            = {"first_diagnostics", DIAGNOSTICS},
 };
 
 PetscErrorCode HHTCheckpointNumbersWrite(const char *path, hid_t file, const HHTCheckpointNumbers *c)
 {
   const HHTProgress     *p                    = &c->progress;
   const HHTFlowProgress *f                    = &c->flow;
-  const double           values[N_ATTRIBUTES] = {[FORMAT]        = HHT_CHECKPOINT_FORMAT,
-                                                 [TIME_STEP]     = p->time_step,
-                                                 [MAX_TIME]      = p->max_time,
-                                                 [LAST_SEEN]     = (double)p->last_seen,
-                                                 [NEXT_SNAPSHOT] = (double)p->next_snapshot,
-                                                 [WARNED]        = p->warned,
-                                                 [WALL_TIME]     = p->wall_time,
-                                                 [REAL]          = HHTNumbersAreReal(c->numbers),
-                                                 [SINGLE]        = HHTNumbersPrecision(c->numbers) == HHT_SINGLE,
-                                                 [IN_V]          = f->in_v,
-                                                 [PENDING]       = f->pending,
-                                                 [MASS]          = f->mass,
-                                                 [RHO_KNOWN]     = f->rho_known,
-                                                 [J_KNOWN]       = f->J_known};
+  const double           values[N_ATTRIBUTES] = {[FORMAT]           = HHT_CHECKPOINT_FORMAT,
+                                                 [TIME_STEP]        = p->time_step,
+                                                 [MAX_TIME]         = p->max_time,
+                                                 [LAST_SEEN]        = (double)p->last_seen,
+                                                 [NEXT_SNAPSHOT]    = (double)p->next_snapshot,
+                                                 [WARNED]           = p->warned,
+                                                 [WALL_TIME]        = p->wall_time,
+                                                 [REAL]             = HHTNumbersAreReal(c->numbers),
+                                                 [SINGLE]           = HHTNumbersPrecision(c->numbers) == HHT_SINGLE,
+                                                 [IN_V]             = f->in_v,
+                                                 [PENDING]          = f->pending,
+                                                 [PENDING_GRADIENT] = f->pending_gradient,
+                                                 [MASS]             = f->mass,
+                                                 [RHO_KNOWN]        = f->rho_known,
+                                                 [J_KNOWN]          = f->J_known};
   double                 first[DIAGNOSTICS];
 
   PetscFunctionBeginUser;
@@ -123,11 +126,12 @@ PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpo
                               .next_snapshot = integer(values[NEXT_SNAPSHOT]),
                               .warned        = (unsigned)integer(values[WARNED]),
                               .wall_time     = values[WALL_TIME]};
-  c->flow     = (HHTFlowProgress){.in_v      = truth(values[IN_V]),
-                                  .pending   = values[PENDING],
-                                  .mass      = values[MASS],
-                                  .rho_known = truth(values[RHO_KNOWN]),
-                                  .J_known   = truth(values[J_KNOWN])};
+  c->flow     = (HHTFlowProgress){.in_v             = truth(values[IN_V]),
+                                  .pending          = values[PENDING],
+                                  .pending_gradient = values[PENDING_GRADIENT],
+                                  .mass             = values[MASS],
+                                  .rho_known        = truth(values[RHO_KNOWN]),
+                                  .J_known          = truth(values[J_KNOWN])};
   c->numbers  = HHTNumbersOf(values[REAL] != 0, values[SINGLE] != 0 ? HHT_SINGLE : HHT_DOUBLE);
   memcpy(&c->progress.first, first, sizeof(first));
   PetscFunctionReturn(0);

@@ -4,6 +4,7 @@
 
 #include "entries.h"
 #include "line_moments.h"
+#include "modified_potential.h"
 #include "phases.h"
 #include <hht/error.h>
 #include <hht/flow.h>
@@ -28,15 +29,20 @@ struct HHTFlow_s {
 
   /* Where the state is. In v: the transform's work buffer, alpha(x, v) scaled by 1/sqrt(n_cols). */
   PetscBool in_v;
-  double    pending; /* the potential flow still to be applied */
-  double    mass;    /* when the state was set; 0 before it is known */
+  double    pending;          /* the potential flow still to be applied */
+  double    pending_gradient; /* and that of the modified potential, in units of time^3 */
+  double    mass;             /* when the state was set; 0 before it is known */
 
   /* Whole arrays on every rank; J and grad_phi d times n_rows. */
   PetscBool rho_known, J_known, force_known;
   double   *rho, *J, *phi, *grad_phi, *g;
 
+  HHTModifiedPotential modified; /* NULL before it is needed */
+  double              *grad_phi_mod, *g_mod;
+
   /* Of the pass in progress. */
-  double          tau;
+  double          tau, tau_gradient;
+  double         *kick;          /* tau grad phi - tau_gradient grad phi_mod, d * n_rows */
   double          normalisation; /* of the column pass */
   double complex *g_phase;       /* exp(-i tau G), n_rows, for the column pass */
   int             threads;

@@ -4,13 +4,14 @@
 PetscErrorCode HHTFlowGetProgress(HHTFlow f, HHTFlowProgress *p)
 {
   PetscFunctionBeginUser;
-  *p = (HHTFlowProgress){.in_v      = f->in_v,
-                         .pending   = f->pending,
-                         .mass      = f->mass,
-                         .rho_known = f->rho_known,
-                         .J_known   = f->J_known,
-                         .rho       = f->rho,
-                         .J         = f->J};
+  *p = (HHTFlowProgress){.in_v             = f->in_v,
+                         .pending          = f->pending,
+                         .pending_gradient = f->pending_gradient,
+                         .mass             = f->mass,
+                         .rho_known        = f->rho_known,
+                         .J_known          = f->J_known,
+                         .rho              = f->rho,
+                         .J                = f->J};
   PetscFunctionReturn(0);
 }
 
@@ -20,8 +21,9 @@ PetscErrorCode HHTFlowSetProgress(HHTFlow f, const HHTFlowProgress *p)
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowReset(f));
-  f->in_v      = p->in_v;
-  f->pending   = p->pending;
+  f->in_v    = p->in_v;
+  f->pending = p->pending;
+  if (p->pending_gradient != 0) PetscCall(HHTFlowModifiedPotential(f, p->pending_gradient));
   f->mass      = p->mass;
   f->rho_known = p->rho_known;
   f->J_known   = p->J_known;

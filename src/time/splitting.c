@@ -5,7 +5,7 @@
 
       V(b_0 dt) T(a_0 dt) V(b_1 dt) .. T(a_{s-1} dt) V(b_s dt),
 
-  applied from left to right, with the coefficients of a table. The flows act on the state's own memory, which is the TS
+  applied from left to right, with the coefficients of a table. In force-gradient methods V is that of a modified potential. The flows act on the state's own memory, which is the TS
   solution Vec.
 */
 #include <hht/error.h>
@@ -23,16 +23,26 @@ typedef struct {
 
 static PetscLogEvent event_kinetic, event_finish;
 
+static PetscErrorCode apply_potential(Splitting *s, int i, PetscReal dt)
+{
+  const HHTSplitting *m = s->method;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTFlowPotential(s->flow, m->potential[i] * dt));
+  if (m->modified && m->modified[i] != 0) PetscCall(HHTFlowModifiedPotential(s->flow, m->modified[i] * dt * dt * dt));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode apply_flows(Splitting *s, PetscReal dt)
 {
   PetscFunctionBeginUser;
   for (int i = 0; i < s->method->stages; i++) {
-    PetscCall(HHTFlowPotential(s->flow, s->method->potential[i] * dt));
+    PetscCall(apply_potential(s, i, dt));
     PetscCall(PetscLogEventBegin(event_kinetic, 0, 0, 0, 0));
     PetscCall(HHTFlowKinetic(s->flow, s->method->kinetic[i] * dt));
     PetscCall(PetscLogEventEnd(event_kinetic, 0, 0, 0, 0));
   }
-  PetscCall(HHTFlowPotential(s->flow, s->method->potential[s->method->stages] * dt));
+  PetscCall(apply_potential(s, s->method->stages, dt));
   PetscFunctionReturn(0);
 }
 
