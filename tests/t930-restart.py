@@ -19,9 +19,12 @@ PLANE = ["-grid_dim", "2", "-grid_nx", "6,10", "-grid_nv", "14,8", *BOX, "-poten
          "-potential_boundary", "free", "-ts_max_time", "1.1"]
 SPACE = ["-grid_dim", "3", "-grid_nx", "4,6,4", "-grid_nv", "4,4,6", *BOX, "-potential_type", "gaussian",
          "-ts_max_time", "0.9"]
+ADAPTIVE = ["-ts_adapt_type", "basic", "-ts_rtol", "0", "-ts_atol"]
 CASES = {
     "line-complex": [*LINE, *COMPLEX, "-ts_splitting_type", "suzuki4"],
     "line-real": [*LINE, *REAL],
+    "line-adaptive": [*LINE, *COMPLEX, *ADAPTIVE, "3e-8", "-ts_splitting_type", "blanesmoan4"],
+    "single-adaptive": [*LINE, *COMPLEX, *ADAPTIVE, "3e-5", "-state_precision", "single"],
     "line-modified": [*LINE, *COMPLEX, "-ts_splitting_type", "casas6"],
     "plane-complex": [*PLANE, *COMPLEX],
     "single-complex": [*LINE, *COMPLEX, "-state_precision", "single"],
@@ -30,7 +33,7 @@ CASES = {
     "space-complex": [*SPACE, *COMPLEX],
     "space-real": [*SPACE, *REAL],
     "rk": [*LINE, *COMPLEX, "-ts_type", "rk", "-ts_adapt_type", "none", "-ts_dt", "0.02", "-ts_max_time", "0.3", "-output_snapshot_interval", "0.1"],
-    "rk-adaptive": [*LINE, *REAL, "-ts_type", "rk", "-ts_rtol", "1e-9", "-ts_atol", "1e-9", "-ts_dt", "0.01", "-ts_max_time", "0.5",
+    "rk-adaptive": [*LINE, *REAL, "-ts_type", "rk", "-ts_adapt_type", "basic", "-ts_rtol", "1e-9", "-ts_atol", "1e-9", "-ts_dt", "0.01", "-ts_max_time", "0.5",
                     "-output_snapshot_interval", "0"],
 }
 RANKS = [1, 2, 3, 5, 8]

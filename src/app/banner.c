@@ -62,6 +62,9 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
                    run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time,
                    HHTRecurrenceTime(c), HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
+  if (HHTCaseAdapts(c))
+    PetscCall(HHTLog(run->comm, "              dt is the first; errors of a step up to %g + %g ||alpha||\n", c->atol,
+                     c->rtol));
   PetscCall(HHTLog(run->comm, "  ranks       %d, %d threads each, %s a rank; transpose %s, field %s\n", size,
                    c->threads, memory, HHTTransposeName(HHTTransformGetTranspose(transform)),
                    distributed ? "distributed" : "replicated"));
@@ -81,7 +84,7 @@ static double drift(double now, double first)
 
 /*
   Bytes of the state that the steps have moved between cache and memory: a kinetic flow is a pass over the rows and one
-  over the columns, and each reads and writes the state once. 0 for integrators of PETSc's own.
+  over the columns, and each reads and writes the state once. 0 where it is not known: with PETSc's own integrators, and with steps that may be rejected.
 */
 static PetscErrorCode bytes_moved(const HHTRun *run, PetscInt steps, double *bytes)
 {
@@ -89,7 +92,7 @@ static PetscErrorCode bytes_moved(const HHTRun *run, PetscInt steps, double *byt
 
   PetscFunctionBeginUser;
   *bytes = 0;
-  if (!run->splitting) PetscFunctionReturn(0);
+  if (!run->splitting || HHTCaseAdapts(&run->c)) PetscFunctionReturn(0);
   PetscCall(HHTSplittingFind(run->c.splitting, &method));
   *bytes = (double)steps * method->stages * 4 * (double)HHTNumbersSize(run->problem.numbers) * HHTRunPoints(&run->c);
   PetscFunctionReturn(0);

@@ -53,11 +53,26 @@ static PetscErrorCode check_precision(const HHTCase *c)
                   c->ts_type);
 }
 
+/* ---- time steps ---- */
+
+/* The other integrators have no estimate of their error. */
+static PetscErrorCode check_adapt(const HHTCase *c)
+{
+  if (!strcmp(c->adapt, "none")) return 0;
+  if (strcmp(c->ts_type, "splitting") != 0 && strcmp(c->ts_type, "rk") != 0)
+    return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with ts_type %s; it must be none", c->adapt,
+                    c->ts_type);
+  if (c->atol > 0 || c->rtol > 0) return 0;
+  return HHTError(HHT_EXIT_USAGE, "ts_atol, ts_rtol: 0 and 0 are not allowed with ts_adapt_type %s; one must be > 0",
+                  c->adapt);
+}
+
 PetscErrorCode HHTCaseCheck(HHTCase *c)
 {
   PetscFunctionBeginUser;
   PetscCall(check_grid(&c->grid));
   resolve_wavenumber(c);
   PetscCall(check_precision(c));
+  PetscCall(check_adapt(c));
   PetscFunctionReturn(0);
 }

@@ -25,6 +25,7 @@ static const char *const initial_types[]   = {"maxwellian", "landau",   "two_str
 static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
 static const char *const splitting_types[] = {"lie",   "strang",   "yoshida4",    "suzuki4",  "blanesmoan4", "nystrom4",
                                               "chin4", "kahanli6", "blanesmoan6", "nystrom6", "casas6",      NULL};
+static const char *const adapt_types[]     = {"none", "basic", NULL};
 static const char *const numbers[]         = {"auto", "complex", NULL};
 static const char *const precisions[]      = {"double", "single", NULL};
 static const char *const transpose_types[] = {"alltoall", "fftw", "shared", "auto", NULL};
@@ -130,6 +131,11 @@ static const HHTOption options[] = {
    .help = "integrator; PETSc's own as an independent check"},
   {.name = "ts_splitting_type", .type = HHT_OPTION_NAME, .fallback = "strang", .choices = splitting_types,
    FIELD(splitting), .help = "splitting method of ts_type splitting"},
+  {.name = "ts_adapt_type", .type = HHT_OPTION_NAME, .fallback = "none", .choices = adapt_types, FIELD(adapt),
+   .help = "none: steps of ts_dt; basic: steps follow an estimate of their error, ts_dt is the first"},
+  {.name = "ts_atol", .type = HHT_OPTION_REAL, .fallback = "1e-6", NOT_NEGATIVE, FIELD(atol),
+   .help = "error that basic allows a step, in the L2 norm of alpha: ts_atol + ts_rtol ||alpha||"},
+  {.name = "ts_rtol", .type = HHT_OPTION_REAL, .fallback = "1e-6", NOT_NEGATIVE, FIELD(rtol), .help = "see ts_atol"},
 
   {.name = "output_dir", .type = HHT_OPTION_TEXT, .fallback = "", FIELD(output_dir),
    .help = "the run's folder; empty: runs/ and the name of the case file"},

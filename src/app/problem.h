@@ -31,6 +31,9 @@ PetscErrorCode HHTProblemDestroy(HHTProblem *problem);
 /* Bytes of one rank: two copies of the state, and the fields, which every rank holds. */
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
 
+/* Whether the steps of our splittings follow their error. */
+PetscBool HHTCaseAdapts(const HHTCase *c);
+
 /* HHT_EXIT_USAGE if a node has less than its ranks need. Collective. */
 PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers);
 

@@ -51,6 +51,16 @@ static PetscErrorCode set_from_options(TS ts)
   PetscFunctionReturn(ierr);
 }
 
+static PetscErrorCode set_adaptor(HHTRun *run)
+{
+  TSAdapt adapt;
+
+  PetscFunctionBeginUser;
+  PetscCall(TSGetAdapt(run->ts, &adapt));
+  PetscCall(TSAdaptSetType(adapt, run->c.adapt));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode create_ts(HHTRun *run)
 {
   const HHTCase *c = &run->c;
@@ -66,9 +76,12 @@ static PetscErrorCode create_ts(HHTRun *run)
   PetscCall(TSSetMaxTime(run->ts, c->max_time));
   PetscCall(TSSetMaxSteps(run->ts, c->max_steps));
   PetscCall(TSSetExactFinalTime(run->ts, TS_EXACTFINALTIME_MATCHSTEP));
+  PetscCall(TSSetTolerances(run->ts, c->atol, NULL, c->rtol, NULL));
+  PetscCall(set_adaptor(run));
   PetscCall(set_from_options(run->ts));
   PetscCall(TSHHTSplittingSetSeen(run->ts, HHTRunSeen, run));
   PetscCall(set_solution(run));
+  if (run->splitting) PetscCall(TSSetUp(run->ts));
   if (run->checkpoint) PetscCall(HHTRestartSetUp(run));
   PetscFunctionReturn(0);
 }
