@@ -168,6 +168,7 @@ static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
   PetscFunctionBeginUser;
   PetscCall(HHTDiagnose(run->problem.diagnoser, time, &run->now));
   if (step == 0) p->first = run->now;
+  if (run->keeps_series) PetscCall(HHTSeriesAppend(&run->series, time, &run->now));
   PetscCall(HHTDiagnosticsFileAppend(run->csv, step, time, &run->now, p->wall_time));
   PetscCall(HHTRunCheckNumbers(run, step, time, run->now.mass, run->now.energy));
   PetscFunctionReturn(0);

@@ -1,5 +1,5 @@
 /* hht run: a case from its options to its folder. */
-#include "run_impl.h"
+#include "error_check.h"
 #include <hht/error.h>
 #include <hht/log.h>
 #include <hht/watchdog.h>
@@ -61,7 +61,7 @@ static PetscErrorCode set_adaptor(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode create_ts(HHTRun *run)
+PetscErrorCode HHTRunCreateTS(HHTRun *run)
 {
   const HHTCase *c = &run->c;
 
@@ -145,23 +145,22 @@ static PetscErrorCode solve(HHTRun *run)
   PetscFunctionReturn(stopped(run));
 }
 
-static PetscErrorCode destroy(HHTRun *run)
+PetscErrorCode HHTRunDestroy(HHTRun *run)
 {
   PetscFunctionBeginUser;
   /* After an error, which is the one to report. */
   (void)HHTDiagnosticsFileClose(&run->csv);
-  (void)HHTLogClose(run->comm);
   PetscCall(HHTFolderUnlock(&run->lock));
   PetscCall(HHTCheckpointClose(&run->checkpoint));
   PetscCall(PetscFree(run->parameters));
+  PetscCall(HHTSeriesDestroy(&run->series));
   PetscCall(VecDestroy(&run->solution));
   PetscCall(TSDestroy(&run->ts));
   PetscCall(HHTProblemDestroy(&run->problem));
   PetscFunctionReturn(0);
 }
 
-/* Where the run begins, if not in the middle. */
-static PetscErrorCode start_progress(HHTRun *run)
+PetscErrorCode HHTRunStart(HHTRun *run)
 {
   PetscFunctionBeginUser;
   run->progress = (HHTProgress){.last_seen = -1};
@@ -185,9 +184,11 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
                                                                                                   : PETSC_FALSE;
   if (!run->c.dry_run) PetscCall(HHTRunCheckFolder(run));
   PetscCall(HHTProblemCreate(run->comm, &run->c, run->checkpoint, &run->problem));
-  PetscCall(start_progress(run));
-  PetscCall(create_ts(run));
+  PetscCall(HHTRunStart(run));
+  PetscCall(HHTRunCreateTS(run));
   PetscCall(HHTCaseCheckUnused(run->comm));
+  PetscCall(HHTErrorCheckPrepare(run, arguments));
+  run->keeps_series = arguments->check_step;
   PetscFunctionReturn(0);
 }
 
@@ -212,6 +213,19 @@ static PetscErrorCode close_files(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+/* Of a run that is complete, in its log. */
+static PetscErrorCode check_error(HHTRun *run, const HHTArguments *arguments)
+{
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  if (!arguments->check_step) PetscFunctionReturn(0);
+  PetscCall(HHTRunOpenLog(run));
+  ierr = HHTErrorCheck(run, arguments);
+  if (!ierr) PetscCall(HHTLogClose(run->comm));
+  PetscFunctionReturn(ierr);
+}
+
 static PetscErrorCode execute(HHTRun *run, const HHTArguments *arguments)
 {
   PetscErrorCode ierr;
@@ -229,7 +243,9 @@ static PetscErrorCode execute(HHTRun *run, const HHTArguments *arguments)
 
     if (closed) ierr = closed;
   }
-  PetscFunctionReturn(HHTRunMarkEnd(run, ierr));
+  ierr = HHTRunMarkEnd(run, ierr);
+  if (!ierr) ierr = check_error(run, arguments);
+  PetscFunctionReturn(ierr);
 }
 
 PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments)
@@ -245,7 +261,10 @@ PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments)
   run->lock = -1;
   ierr      = prepare(run, arguments, &complete);
   if (!ierr && !complete) ierr = execute(run, arguments);
-  if (HHTErrorExitCode(ierr) >= 0) PetscCall(destroy(run));
+  if (HHTErrorExitCode(ierr) >= 0) {
+    (void)HHTLogClose(comm);
+    PetscCall(HHTRunDestroy(run));
+  }
   PetscCall(PetscFree(run));
   PetscFunctionReturn(ierr);
 }

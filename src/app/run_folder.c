@@ -110,8 +110,8 @@ static PetscErrorCode remove_files(const HHTRun *run, const char *name, const ch
 /* Removes what an earlier run of ours left, nothing else. On rank 0. */
 static PetscErrorCode remove_run(const HHTRun *run)
 {
-  static const char *const files[] = {"diagnostics.csv", "log.txt",  "used_parameters.yaml",
-                                      "snapshots.xdmf",  "COMPLETE", "INCOMPLETE"};
+  static const char *const files[] = {"diagnostics.csv", "log.txt",    "used_parameters.yaml", "snapshots.xdmf",
+                                      "COMPLETE",        "INCOMPLETE", "error_check.txt"};
   char                     path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
@@ -178,14 +178,21 @@ static PetscErrorCode resume_diagnostics(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode open_files(HHTRun *run)
+PetscErrorCode HHTRunOpenLog(HHTRun *run)
 {
   char path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
-  PetscCall(mark(run, "INCOMPLETE", "COMPLETE", "running, or killed\n"));
   PetscCall(path_in(run, "log.txt", path));
   PetscCall(HHTLogOpen(run->comm, path));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode open_files(HHTRun *run)
+{
+  PetscFunctionBeginUser;
+  PetscCall(mark(run, "INCOMPLETE", "COMPLETE", "running, or killed\n"));
+  PetscCall(HHTRunOpenLog(run));
   PetscCall(write_parameters(run));
   PetscCall(write_wisdom(run));
   if (run->resumes) {

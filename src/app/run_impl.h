@@ -1,10 +1,11 @@
-/* The inside of `hht run`, shared by run.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c and dry_run.c. */
+/* The inside of `hht run`, shared by run.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c and dry_run.c. */
 #ifndef HHT_RUN_IMPL_H
 #define HHT_RUN_IMPL_H
 
 #include "commands.h"
 #include "control.h"
 #include "problem.h"
+#include "series.h"
 #include <hht/output.h>
 #include <hht/splitting.h>
 
@@ -37,7 +38,14 @@ typedef struct {
   double         next_line;      /* wall seconds at which the table's next line is due */
   double         output_seconds; /* in diagnostics and files */
   double         snapshot_bytes;
+  PetscBool      keeps_series; /* for the error check */
+  HHTSeries      series;
 } HHTRun;
+
+/* run.c: where a run that does not go on begins; its time stepper; all that it holds. Collective. */
+PetscErrorCode HHTRunStart(HHTRun *run);
+PetscErrorCode HHTRunCreateTS(HHTRun *run);
+PetscErrorCode HHTRunDestroy(HHTRun *run);
 
 /* banner.c: what is solved, before it is; how it went, after. */
 PetscErrorCode HHTRunBanner(HHTRun *run);
@@ -67,6 +75,8 @@ PetscErrorCode HHTRunCheckFolder(HHTRun *run);
   counts. HHT_EXIT_USAGE if that goes on for long. Writes nothing where there was no run. Collective.
 */
 PetscErrorCode HHTRunLockFolder(HHTRun *run);
+/* Opens log.txt at its end. Collective. */
+PetscErrorCode HHTRunOpenLog(HHTRun *run);
 /* Makes the folder and its first files, marked INCOMPLETE. Collective. */
 PetscErrorCode HHTRunOpenFolder(HHTRun *run);
 /* Marks the folder COMPLETE or, with the reason, INCOMPLETE; returns ierr. Collective. */

@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #define LINE_MAX_LENGTH 2048
-#define COLUMNS_MAX     40
 #define SYNC_SECONDS    1
 
 struct HHTDiagnosticsFile_s {
@@ -47,7 +46,8 @@ static void add_vector(Column columns[], int *n, int dim, const char *const name
 }
 
 /* All columns but the step, in the order of the file. */
-static int make_columns(int dim, double time, const HHTDiagnostics *d, double wall_time, Column columns[COLUMNS_MAX])
+static int make_columns(int dim, double time, const HHTDiagnostics *d, double wall_time,
+                        Column columns[HHT_COLUMNS_MAX])
 {
   static const char *const momentum[]   = {"momentum_x", "momentum_y", "momentum_z"};
   static const char *const x_momentum[] = {"x_momentum_x", "x_momentum_y", "x_momentum_z"};
@@ -73,6 +73,43 @@ static int make_columns(int dim, double time, const HHTDiagnostics *d, double wa
   return n;
 }
 
+/* Whether it is one of the run rather than of the state. */
+static int is_of_run(const Column *column)
+{
+  return !strcmp(column->name, "time") || !strcmp(column->name, "wall_time");
+}
+
+static int make_own_columns(int dim, const HHTDiagnostics *d, Column columns[HHT_COLUMNS_MAX])
+{
+  const int all = make_columns(dim, 0, d, 0, columns);
+  int       n   = 0;
+
+  for (int i = 0; i < all; i++)
+    if (!is_of_run(&columns[i])) columns[n++] = columns[i];
+  return n;
+}
+
+PetscErrorCode HHTDiagnosticsNames(int dim, int *n, const char *names[HHT_COLUMNS_MAX])
+{
+  const HHTDiagnostics none = {0};
+  Column               columns[HHT_COLUMNS_MAX];
+
+  PetscFunctionBeginUser;
+  *n = make_own_columns(dim, &none, columns);
+  for (int i = 0; i < *n; i++) names[i] = columns[i].name;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDiagnosticsValues(int dim, const HHTDiagnostics *d, double values[HHT_COLUMNS_MAX])
+{
+  Column    columns[HHT_COLUMNS_MAX];
+  const int n = make_own_columns(dim, d, columns);
+
+  PetscFunctionBeginUser;
+  for (int i = 0; i < n; i++) values[i] = columns[i].value;
+  PetscFunctionReturn(0);
+}
+
 static int print_number(char *to, size_t size, double value)
 {
   /* printf may give a NaN a sign. */
@@ -90,7 +127,7 @@ static void print_line(char line[LINE_MAX_LENGTH], PetscInt step, int n, const C
 static void print_header(char text[LINE_MAX_LENGTH], int dim)
 {
   const HHTDiagnostics none = {0};
-  Column               columns[COLUMNS_MAX];
+  Column               columns[HHT_COLUMNS_MAX];
   const int            n    = make_columns(dim, 0, &none, 0, columns);
   int                  used = snprintf(text, LINE_MAX_LENGTH, "# units: 1");
 
@@ -255,7 +292,7 @@ PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile f, PetscInt step, dou
                                         double wall_time)
 {
   char           line[LINE_MAX_LENGTH];
-  Column         columns[COLUMNS_MAX];
+  Column         columns[HHT_COLUMNS_MAX];
   PetscErrorCode ierr = 0;
 
   PetscFunctionBeginUser;
