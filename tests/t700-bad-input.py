@@ -124,7 +124,7 @@ UNKNOWN = [
     ("-ts_adapt_type nonsense", "ts_adapt_type: 'nonsense'", "none or basic"),
     ("-ts_adapt_type basic -ts_type euler", "ts_adapt_type", "ts_type euler"),
     ("-ts_adapt_type basic -ts_atol 0 -ts_rtol 0", "ts_atol, ts_rtol", "must be > 0"),
-    ("-ts_rtol=-1", "ts_rtol", "a number >= 0"),
+    ("-ts_rtol -1", "ts_rtol", "a number >= 0"),
     ("-ts_max_reject many", "ts_ option", "many"),
     ("-ts_type rk -ts_rk_type nonsense", "ts_rk_type"),
     ("-ts_monitor nonsense:x", "ts_ option", "nonsense"),

@@ -130,7 +130,7 @@ static const HHTOption options[] = {
   {.name = "ts_type", .type = HHT_OPTION_NAME, .fallback = "splitting", .choices = ts_types, FIELD(ts_type),
    .help = "integrator; PETSc's own as an independent check"},
   {.name = "ts_splitting_type", .type = HHT_OPTION_NAME, .fallback = "strang", .choices = splitting_types,
-   FIELD(splitting), .help = "splitting method of ts_type splitting"},
+   FIELD(splitting), .help = "splitting method"},
   {.name = "ts_adapt_type", .type = HHT_OPTION_NAME, .fallback = "none", .choices = adapt_types, FIELD(adapt),
    .help = "none: steps of ts_dt; basic: steps follow an estimate of their error, ts_dt is the first"},
   {.name = "ts_atol", .type = HHT_OPTION_REAL, .fallback = "1e-6", NOT_NEGATIVE, FIELD(atol),
