@@ -9,14 +9,16 @@
 
 static const char header[] =
     "step,time,mass,momentum_x,momentum_y,kinetic_energy,potential_energy,energy,hamiltonian,field_energy,l2_norm,"
-    "m1_norm,m1_bound,xi_edge_fraction,v_edge_fraction,absorbed_mass,wall_time,x_momentum_x,x_momentum_y\n";
+    "m1_norm,m1_bound,xi_edge_fraction,v_edge_fraction,absorbed_mass,wall_time,x_momentum_x,x_momentum_y,"
+    "k_edge_fraction\n";
 
-static const HHTDiagnostics values = {.mass           = 1. / 3,
-                                      .momentum       = {1e-300, -2},
-                                      .kinetic_energy = 0.1,
-                                      .m1_bound       = NAN,
-                                      .absorbed_mass  = -0.,
-                                      .x_momentum     = {4, 5}};
+static const HHTDiagnostics values = {.mass            = 1. / 3,
+                                      .momentum        = {1e-300, -2},
+                                      .kinetic_energy  = 0.1,
+                                      .m1_bound        = NAN,
+                                      .absorbed_mass   = -0.,
+                                      .x_momentum      = {4, 5},
+                                      .k_edge_fraction = 0.25};
 
 static int count(const char *text, char c)
 {
@@ -29,12 +31,12 @@ static int count(const char *text, char c)
 static void check_content(const char *text)
 {
   const char *names = strchr(text, '\n') + 1, *line = strchr(names, '\n') + 1;
-  double      numbers[19];
+  double      numbers[20];
   char       *end = (char *)line;
 
   TestCheck(!strncmp(text, "# units: ", 9), "no units first");
   TestCheck(!strncmp(names, header, strlen(header)), "names: %s", names);
-  for (int i = 0; i < 19; i++) numbers[i] = strtod(end, &end), end++;
+  for (int i = 0; i < 20; i++) numbers[i] = strtod(end, &end), end++;
   TestClose(numbers[0], 7, 0, "step");
   TestClose(numbers[1], 0.7, 0, "time");
   TestClose(numbers[2], 1. / 3, 0, "mass");
@@ -44,7 +46,8 @@ static void check_content(const char *text)
   TestCheck(strstr(line, ",nan,") != NULL, "a NaN is not `nan`: %s", line);
   TestClose(numbers[16], 1.5, 0, "wall_time");
   TestClose(numbers[18], 5, 0, "x_momentum_y");
-  TestCheck(end[-1] == '\n', "more than 19 columns");
+  TestClose(numbers[19], 0.25, 0, "k_edge_fraction");
+  TestCheck(end[-1] == '\n', "more than 20 columns");
 }
 
 /* The limit falls within the third line. */

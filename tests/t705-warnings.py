@@ -8,11 +8,12 @@ import tempfile
 
 import alone
 
-SMALL = ["-grid_nx", "8", "-grid_nv", "16", "-output_overwrite", "true"]
+SMALL = ["-grid_nx", "16", "-grid_nv", "16", "-output_overwrite", "true"]
 # The recurrence time of this grid is 2 pi / (k dv) = 2 pi / (0.5 * 1).
 CASES = [
     ("nothing", ["-grid_nv", "64", "-ts_max_time", "1"], []),
     ("recurrence", ["-ts_max_time", "13", "-potential_type", "none"], ["xi window", "recurrence time"]),
+    ("x", ["-grid_nx", "8", "-grid_nv", "64", "-ts_max_time", "1"], ["wave numbers"]),
     ("v edge", ["-grid_nv", "64", "-ts_max_time", "0", "-initial_temperature", "4"], ["v window"]),
     ("energy", ["-grid_nv", "128", "-ts_max_time", "1", "-ts_dt", "0.5", "-potential_strength", "4"], ["energy"]),
 ]

@@ -19,6 +19,7 @@ typedef struct {
   double v_edge_fraction;         /* and of the v window */
   double absorbed_mass;           /* 0 without an absorber */
   double x_momentum[HHT_MAX_DIM]; /* P_x = <-i grad_x> */
+  double k_edge_fraction;         /* share of the mass in the outer 5 % of the wave numbers in x */
 } HHTDiagnostics;
 
 typedef struct HHTDiagnoser_s *HHTDiagnoser;

@@ -132,5 +132,6 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
                    drift(run->now.mass, run->progress.first.mass), drift(run->now.energy, run->progress.first.energy),
                    drift(run->now.hamiltonian, run->progress.first.hamiltonian)));
   PetscCall(HHTLog(run->comm, "  results in %s\n", run->c.output_dir));
+  PetscCall(HHTRunVerdict(run));
   PetscFunctionReturn(0);
 }

@@ -1,4 +1,4 @@
-/* The inside of `hht run`, shared by run.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c and dry_run.c. */
+/* The inside of `hht run`, shared by run.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c, verdict.c and dry_run.c. */
 #ifndef HHT_RUN_IMPL_H
 #define HHT_RUN_IMPL_H
 
@@ -50,6 +50,13 @@ PetscErrorCode HHTRunDestroy(HHTRun *run);
 /* banner.c: what is solved, before it is; how it went, after. */
 PetscErrorCode HHTRunBanner(HHTRun *run);
 PetscErrorCode HHTRunSummary(HHTRun *run);
+
+/* verdict.c: whether the run was resolved. Collective. */
+PetscErrorCode HHTRunVerdict(HHTRun *run);
+
+/* What is worth a word: a share of the mass near the edge of a window, and a relative drift of the energy. */
+#define HHT_EDGE_LIMIT   1e-6
+#define HHT_ENERGY_LIMIT 1e-2
 
 /* The time at which the finest structure reaches the xi edge and comes back: 2 pi / (k dv). */
 double HHTRecurrenceTime(const HHTCase *c);

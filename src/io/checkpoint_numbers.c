@@ -3,7 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#define DIAGNOSTICS ((int)(sizeof(HHTDiagnostics) / sizeof(double))) /* it holds doubles only */
+#define DIAGNOSTICS     ((int)(sizeof(HHTDiagnostics) / sizeof(double))) /* it holds doubles only */
+#define WATCHED_NUMBERS ((int)(sizeof(HHTWatched) / sizeof(double)))     /* and so does this */
 
 /* What one attribute is, given the numbers that it is part of. */
 typedef struct {
@@ -27,6 +28,7 @@ enum {
   MASS,
   RHO_KNOWN,
   J_KNOWN,
+  WATCHED,
   FIRST,
   N_ATTRIBUTES
 };
@@ -47,14 +49,22 @@ static const Attribute attributes[N_ATTRIBUTES] = {
     [MASS]             = {"initial_mass", 1},
     [RHO_KNOWN]        = {"density_known", 1},
     [J_KNOWN]          = {"current_known", 1},
+    [WATCHED]          = {"largest_diagnostics", WATCHED_NUMBERS},
     [FIRST]            = {"first_diagnostics", DIAGNOSTICS},
 };
+
+/* Where the numbers of an attribute stand. */
+static double *place(int i, double values[], double first[], double watched[])
+{
+  if (i == FIRST) return first;
+  return i == WATCHED ? watched : &values[i];
+}
 
 PetscErrorCode HHTCheckpointNumbersWrite(const char *path, hid_t file, const HHTCheckpointNumbers *c)
 {
   const HHTProgress     *p                    = &c->progress;
   const HHTFlowProgress *f                    = &c->flow;
-  const double           values[N_ATTRIBUTES] = {[FORMAT]           = HHT_CHECKPOINT_FORMAT,
+  double                 values[N_ATTRIBUTES] = {[FORMAT]           = HHT_CHECKPOINT_FORMAT,
                                                  [TIME_STEP]        = p->time_step,
                                                  [MAX_TIME]         = p->max_time,
                                                  [LAST_SEEN]        = (double)p->last_seen,
@@ -69,13 +79,14 @@ PetscErrorCode HHTCheckpointNumbersWrite(const char *path, hid_t file, const HHT
                                                  [MASS]             = f->mass,
                                                  [RHO_KNOWN]        = f->rho_known,
                                                  [J_KNOWN]          = f->J_known};
-  double                 first[DIAGNOSTICS];
+  double                 first[DIAGNOSTICS], watched[WATCHED_NUMBERS];
 
   PetscFunctionBeginUser;
   memcpy(first, &p->first, sizeof(first));
+  memcpy(watched, &p->watched, sizeof(watched));
   for (int i = 0; i < N_ATTRIBUTES; i++) {
-    PetscCall(
-        HHTHDF5WriteDoubles(path, file, attributes[i].name, (hsize_t)attributes[i].n, i == FIRST ? first : &values[i]));
+    PetscCall(HHTHDF5WriteDoubles(path, file, attributes[i].name, (hsize_t)attributes[i].n,
+                                  place(i, values, first, watched)));
   }
   PetscFunctionReturn(0);
 }
@@ -95,7 +106,7 @@ static PetscErrorCode read_attribute(const char *path, hid_t file, const Attribu
 static PetscErrorCode check_finite(const char *path, const double values[])
 {
   for (int i = 0; i < N_ATTRIBUTES; i++) {
-    if (i == FIRST || isfinite(values[i])) continue;
+    if (i == FIRST || i == WATCHED || isfinite(values[i])) continue;
     return HHTError(HHT_EXIT_IO, "'%s': %s = %g is not allowed; it must be finite", path, attributes[i].name,
                     values[i]);
   }
@@ -110,7 +121,7 @@ static PetscInt integer(double value) { return value >= -1 && value <= PETSC_MAX
 
 PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpointNumbers *c)
 {
-  double values[N_ATTRIBUTES], first[DIAGNOSTICS];
+  double values[N_ATTRIBUTES], first[DIAGNOSTICS], watched[WATCHED_NUMBERS];
 
   PetscFunctionBeginUser;
   PetscCall(read_attribute(path, file, &attributes[FORMAT], &values[FORMAT]));
@@ -118,7 +129,7 @@ PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpo
     PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': the checkpoint has format %g; this program reads format %d", path,
                                  values[FORMAT], HHT_CHECKPOINT_FORMAT));
   for (int i = FORMAT + 1; i < N_ATTRIBUTES; i++)
-    PetscCall(read_attribute(path, file, &attributes[i], i == FIRST ? first : &values[i]));
+    PetscCall(read_attribute(path, file, &attributes[i], place(i, values, first, watched)));
   PetscCall(check_finite(path, values));
   c->progress = (HHTProgress){.time_step     = values[TIME_STEP],
                               .max_time      = values[MAX_TIME],
@@ -133,6 +144,7 @@ PetscErrorCode HHTCheckpointNumbersRead(const char *path, hid_t file, HHTCheckpo
                                   .rho_known        = truth(values[RHO_KNOWN]),
                                   .J_known          = truth(values[J_KNOWN])};
   c->numbers  = HHTNumbersOf(values[REAL] != 0, values[SINGLE] != 0 ? HHT_SINGLE : HHT_DOUBLE);
+  memcpy(&c->progress.watched, watched, sizeof(watched));
   memcpy(&c->progress.first, first, sizeof(first));
   PetscFunctionReturn(0);
 }

@@ -16,6 +16,7 @@ typedef enum {
   V_EDGE,
   V_SECOND,
   K_SECOND,
+  K_EDGE,
   KV,
   V_FIRST,
   K_FIRST = V_FIRST + HHT_MAX_DIM,
@@ -107,6 +108,7 @@ static void k_column(void *ctx, ptrdiff_t column, void *line)
 
   HHTUnflatten(column, d->grid->dim, d->grid->nv, index);
   HHTSumAdd(&sums[K_SECOND], m.second);
+  HHTSumAdd(&sums[K_EDGE], m.edge);
   for (int j = 0; j < d->grid->dim; j++) {
     HHTSumAdd(&sums[KV], m.first[j] * HHTGridV(d->grid, j, index[j]));
     HHTSumAdd(&sums[K_FIRST + j], m.first[j]);
@@ -135,6 +137,7 @@ static PetscErrorCode sum_lines(HHTDiagnoser d, double value[N_SUMS])
   value[V_EDGE] /= n_cols;
   value[V_SECOND] /= n_cols;
   value[K_SECOND] /= n_cols * n_rows;
+  value[K_EDGE] /= n_cols * n_rows;
   value[KV] /= n_cols * n_rows;
   for (int j = 0; j < HHT_MAX_DIM; j++) {
     value[V_FIRST + j] /= n_cols;
@@ -198,6 +201,7 @@ PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
   }
   v->xi_edge_fraction = value[XI_EDGE] / v->mass;
   v->v_edge_fraction  = value[V_EDGE] / v->mass;
+  v->k_edge_fraction  = value[K_EDGE] / v->mass;
   if (!d->started) PetscCall(HHTDiagnoserStart(d, v->m1_norm, t));
   v->m1_bound = HHTM1Bound(d->m1_start, d->c_gamma, t - d->t_start);
   PetscFunctionReturn(0);
