@@ -5,8 +5,11 @@ usage: t940-error-check.py HHT MPIEXEC
 """
 import os
 import re
+import signal
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import h5py
@@ -77,6 +80,19 @@ def check_refusals(program):
     assert "'space'" in result.stderr and "grid" in result.stderr, result.stderr
 
 
+def check_stop(program):
+    """The run is complete by then, and stays so."""
+    arguments = [*CASE, "-ts_dt", "1e-4", "-output_diagnostics_interval", "0", "--error-check", "-output_dir", "stopped"]
+    process = subprocess.Popen(program.command(1, arguments), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    deadline = time.monotonic() + 100
+    while not Path("stopped/COMPLETE").exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGUSR2)
+    _, errors = process.communicate(timeout=100)
+    assert process.returncode == runs.STOPPED and "complete in stopped" in errors, (process.returncode, errors)
+    assert Path("stopped/COMPLETE").exists() and not Path("stopped/error_check.txt").exists()
+
+
 def main():
     program = runs.Program(os.path.abspath(sys.argv[1]), sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
@@ -85,6 +101,7 @@ def main():
         check_numbers(program)
         check_ranks(program)
         check_refusals(program)
+        check_stop(program)
 
 
 main()
