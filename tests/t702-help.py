@@ -1,8 +1,9 @@
-"""The help pages: short ones fit on a screen, all options are there, docs/parameters.md is the program's own table.
+"""The help pages: short ones fit on a screen, all options are there, docs/parameters.md and docs/hht.1 are the program's own tables.
 
-usage: t702-help.py HHT PARAMETERS_MD
+usage: t702-help.py HHT DOCS
 """
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -25,8 +26,19 @@ def check_short(text, what, lines):
     assert max(map(len, rows)) <= 132, f"{what} has a line of {max(map(len, rows))} characters"
 
 
+def check_page(path, text, topic):
+    assert path.read_text() == text, f"{path.name} is out of date: hht --help={topic} > docs/{path.name}"
+
+
+def check_manual(path, text):
+    check_page(path, text, "man")
+    roff = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-rLL=80n"], input=text, capture_output=True, text=True, timeout=60)
+    assert roff.returncode == 0 and not roff.stderr, roff.stderr
+    assert len(roff.stdout.splitlines()) > 200
+
+
 def main():
-    hht, page = sys.argv[1], Path(sys.argv[2])
+    hht, docs = sys.argv[1], Path(sys.argv[2])
     general = show(hht, "--help")
     check_short(general, "--help", 24)
     assert general == show(hht, "help") == show(hht, "-h")
@@ -42,7 +54,8 @@ def main():
     markdown = show(hht, "run", "--help=markdown")
     named = lambda pattern, text: re.findall(pattern, text, re.M)
     assert named(r"^\| `(\w+)`", markdown) == named(r"^  -(\w+) ", "".join(by_group))
-    assert page.read_text() == markdown, f"{page.name} is out of date: hht run --help=markdown > docs/{page.name}"
+    check_page(docs / "parameters.md", markdown, "markdown")
+    check_manual(docs / "hht.1", show(hht, "--help=man"))
 
     version = show(hht, "--version")
     for part in (r"^hht \d+\.\d+\.\d+$", r"MPI", r"FFTW +\d.*SIMD: ", r"PETSc +3\.\d+.*complex", r"HDF5 +\d",

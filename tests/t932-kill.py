@@ -69,7 +69,7 @@ def killed_in_a_step(program):
 def start_and_stop(program, rank):
     """The launcher wakes the rank to end it; the limit is large enough for it to say nothing then."""
     folder = f"stopped-{rank}"
-    process = program.start(3, [*FOREVER, "-watchdog_limit", "4", "-output_dir", folder])
+    process = program.start(3, [*FOREVER, "-watchdog_limit", "6", "-output_dir", folder])
     faulty.wait_for(lambda: faulty.lines_of(folder) > 5, process, "line of diagnostics")
     os.kill(faulty.rank_processes(process, 3)[rank], signal.SIGSTOP)
     return process
@@ -78,7 +78,7 @@ def start_and_stop(program, rank):
 def stopped_ranks(program):
     for process in [start_and_stop(program, rank) for rank in (0, 2)]:
         line = faulty.finish(process, runs.IO)
-        assert "took more than 4 s" in line and "hangs" in line, line
+        assert "took more than 6 s" in line and "hangs" in line, line
 
 
 def main():

@@ -1,7 +1,8 @@
 /*
   A limit on the time that one step, or writing one file, may take. A hung file system or a stopped rank would else hold the
   job, and what it costs, until its time limit. When the limit is passed the process ends with one line and
-  HHT_EXIT_IO; the launcher ends the others. Time for which the process itself was suspended does not count.
+  HHT_EXIT_IO; the launcher ends the others. A process that was itself suspended has the whole
+  time again when it goes on.
 */
 #ifndef HHT_WATCHDOG_H
 #define HHT_WATCHDOG_H

@@ -2,7 +2,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .data import Diagnostics
+from .data import Diagnostics, axis_label
 
 CONSERVED = [("mass", "mass"), ("energy", "energy"), ("hamiltonian", "hamiltonian $H_{Ht}$"), ("l2_norm", "$L^2$ norm")]
 ENERGIES = [("kinetic_energy", "kinetic"), ("potential_energy", "potential"), ("energy", "total")]
@@ -23,8 +23,8 @@ def plot(folder, _options):
     # Changes, because the kinetic energy at rest often dwarfs what it exchanges with the field.
     for name, label in ENERGIES:
         energies.plot(time, data[name] - data[name][0], label=f"{label}, from {data[name][0]:.4g}")
-    energies.set_ylabel(data.label("change of energy", "energy"))
-    energies.set_xlabel(data.label("time $t$", "time"))
+    energies.set_ylabel(axis_label(data, "change of energy", "energy"))
+    energies.set_xlabel(axis_label(data, "time $t$", "time"))
     energies.legend(loc="center right")
     return [("energy", figure)]
 

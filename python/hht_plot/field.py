@@ -3,7 +3,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from . import style
-from .data import Diagnostics
+from .data import Diagnostics, axis_label
 from .fit import fit_field
 
 
@@ -24,8 +24,8 @@ def plot(folder, options):
         axes.semilogy(fit.peaks, fit.line(fit.peaks), "o", markersize=4, color=style.COLORS[1])
     else:
         print("  no rate: the field energy is constant or too short a series")
-    axes.set_xlabel(data.label("time $t$", "time"))
-    axes.set_ylabel(data.label(r"$\frac{1}{2}\int|\nabla\phi|^2\,dx$", "field_energy"))
+    axes.set_xlabel(axis_label(data, "time $t$", "time"))
+    axes.set_ylabel(axis_label(data, r"$\frac{1}{2}\int|\nabla\phi|^2\,dx$", "field_energy"))
     axes.legend()
     return [("field", figure)]
 

@@ -30,17 +30,17 @@ def plot(folder, options):
 
 def make_film(frames):
     """One scale of colours for all frames."""
-    weak = all(is_weak(frame.field("f")) for frame in frames)
+    weak = all(is_weak(frame["f"]) for frame in frames)
     shown = deviation if weak else lambda field: field.values
-    top = max(np.max(shown(frame.field("f"))) for frame in frames)
+    top = max(np.max(shown(frame["f"])) for frame in frames)
 
     figure, axes = plt.subplots(figsize=(6, 4.5))
-    image = draw(axes, frames[0].field("f"), "f", weak)
+    image = draw(axes, frames[0]["f"], "f", weak)
     image.set_clim(-top if weak else 0, top)
     title = axes.get_title()
 
     def show(frame):
-        image.set_array(shown(frame.field("f")).T)
+        image.set_array(shown(frame["f"]).T)
         axes.set_title(f"{title} at $t = {frame.time:g}$")
         return [image]
 

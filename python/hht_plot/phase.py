@@ -14,7 +14,7 @@ def plot(folder, _options):
     names = panel_names(snapshot)
     figure, axes = plt.subplots(1, len(names), figsize=(5.5 * len(names), 4.5), squeeze=False)
     for panel, name in zip(axes[0], names):
-        field = snapshot.field(name)
+        field = snapshot[name]
         draw(panel, field, name, is_weak(field))
     figure.suptitle(f"$t = {snapshot.time:g}$")
     return [("phase", figure)]
@@ -49,7 +49,7 @@ def draw(panel, field, name, weak):
         title += rf" - \langle {title} \rangle_x"
     else:
         values, look = field.values, {"cmap": "viridis"}
-    image = panel.pcolormesh(*field.axes, values.T, shading="nearest", rasterized=True, **look)
+    image = panel.pcolormesh(*field.axes.values(), values.T, shading="nearest", rasterized=True, **look)
     panel.set_xlabel(axis_label(field.labels[0]))
     panel.set_ylabel(axis_label(field.labels[1]))
     panel.set_title(f"${title}$")

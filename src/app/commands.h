@@ -60,11 +60,12 @@ PetscErrorCode HHTCaseFilesCheck(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCaseTextCheck(MPI_Comm comm, const char *path, const char *text);
 
 /*
-  Help of all (command NULL) or of one command, and on one topic: a group of options, "all" or "markdown". Prints; one
-  rank.
+  Help of all (command NULL) or of one command, and on one topic: a group of options, "all", "markdown" or "man". Prints;
+  one rank.
 */
 PetscErrorCode HHTHelpCheck(const HHTArguments *arguments); /* HHT_EXIT_USAGE for a topic that is not there */
 void           HHTHelpPrint(const HHTArguments *arguments);
+void           HHTHelpPrintMan(void); /* the manual page */
 void           HHTVersionPrint(void);
 
 #endif

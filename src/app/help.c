@@ -25,6 +25,7 @@ static PetscErrorCode unknown_topic(const char *topic)
 
   HHTNearestTry(&nearest, "all");
   HHTNearestTry(&nearest, "markdown");
+  HHTNearestTry(&nearest, "man");
   for (int i = 0; i < n; i++) HHTNearestTry(&nearest, groups[i].name);
   return HHTError(HHT_EXIT_USAGE, "--help=%s: there is no such topic; the nearest is --help=%s; see hht run --help",
                   topic, nearest.best);
@@ -34,7 +35,8 @@ PetscErrorCode HHTHelpCheck(const HHTArguments *a)
 {
   const char *topic = a->help_topic;
 
-  if (!topic || !strcmp(topic, "all") || !strcmp(topic, "markdown") || find_group(topic)) return 0;
+  if (!topic || !strcmp(topic, "all") || !strcmp(topic, "markdown") || !strcmp(topic, "man") || find_group(topic))
+    return 0;
   return unknown_topic(topic);
 }
 
@@ -160,7 +162,7 @@ static void print_run(const HHTCommand *command)
       command->usage);
   for (int i = 0; i < n; i++) printf(" %s", groups[i].name);
   printf("\n  --help=all        all options\n"
-         "  --help=markdown   all options as a page of Markdown\n\n"
+         "  --help=markdown   all options as a page of Markdown; --help=man: the manual page\n\n"
          "Results, with every parameter in used_parameters.yaml, go to the folder -output_dir.\n");
 }
 
@@ -170,6 +172,8 @@ static void print_topic(const char *topic)
     print_all(print_group);
   } else if (!strcmp(topic, "markdown")) {
     print_markdown();
+  } else if (!strcmp(topic, "man")) {
+    HHTHelpPrintMan();
   } else {
     print_group(find_group(topic));
   }

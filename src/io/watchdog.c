@@ -1,7 +1,7 @@
 /*
   The watch is a thread: an alarm signal would not reach a process that sleeps in the kernel on a dead file server. It
-  lives as long as the process, counts time in ticks, of which one that took very long was a suspension, and touches neither MPI
-  nor PETSc.
+  lives as long as the process, counts time in ticks, of which one that took very long was a suspension, after which the time begins
+  anew, and touches neither MPI nor PETSc.
 */
 #include <hht/error.h>
 #include <hht/watchdog.h>
@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 /* Rank 0 speaks first, and rank 1 if rank 0 is the one that hangs: others give them this long to end the job before they do. */
-#define OTHERS_WAIT 5.0
-#define TICK        1.0 /* s, at most; a tick of more than twice that counts as this much */
+#define OTHERS_WAIT 8.0
+#define TICK        1.0 /* s, at most; one of more than twice that was a suspension */
 #define DEPTH       4   /* of nested watches */
 
 static double limit = 900;
@@ -47,11 +47,15 @@ static void end_program(void)
   _exit(HHT_EXIT_IO);
 }
 
+/* The innermost watch, if there is one, has its whole time again. With the mutex held. */
+static void start_anew(void) { watch.left = watch.n ? limit + watch.wait[watch.n - 1] : 0; }
+
 /* One tick, with the mutex held; without a watch until there is one. */
 static void tick(void)
 {
-  const double          start = now(), seconds = fmin(TICK, watch.left), end = start + seconds;
+  const double          start = now(), end = start + fmin(TICK, watch.left);
   const struct timespec until = {.tv_sec = (time_t)end, .tv_nsec = (long)(1e9 * (end - floor(end)))};
+  double                taken;
 
   if (!watch.n) {
     pthread_cond_wait(&watch.changed, &watch.mutex);
@@ -59,7 +63,11 @@ static void tick(void)
   }
   /* Woken by a change of the watches, or for no reason, some of the tick is over. */
   pthread_cond_timedwait(&watch.changed, &watch.mutex, &until);
-  watch.left -= fmin(now() - start, 2 * seconds);
+  taken = now() - start;
+  if (taken > 2 * TICK)
+    start_anew();
+  else
+    watch.left -= taken;
 }
 
 static void *count_down(void *unused)
@@ -100,10 +108,10 @@ PetscErrorCode HHTWatchdogSetLimit(double seconds)
   PetscFunctionReturn(0);
 }
 
-/* The innermost watch, if there is one, starts anew. With the mutex held. */
+/* With the mutex held. */
 static void renew(void)
 {
-  watch.left = watch.n ? limit + watch.wait[watch.n - 1] : 0;
+  start_anew();
   pthread_cond_signal(&watch.changed);
 }
 
