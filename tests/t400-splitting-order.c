@@ -67,10 +67,14 @@ int main(int argc, char **argv)
                                        "chin4", "kahanli6", "blanesmoan6", "nystrom6", "casas6"};
   static const int         orders[] = {1, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6};
   const int                n        = (int)(sizeof orders / sizeof orders[0]);
+  const HHTSplitting      *table;
+  int                      n_table;
   Fixture                  reference;
 
   TestBegin(&argc, &argv);
   check_find();
+  TestCall(HHTSplittingList(&table, &n_table));
+  TestCheck(n == n_table, "%d methods are tested, the table has %d", n, n_table);
   reference = solve("nystrom6", 80);
   for (int i = 0; i < n; i++) {
     const HHTSplitting *s;

@@ -246,12 +246,22 @@ static void potential_row(void *ctx, ptrdiff_t row, void *line)
   HHTPhasesMultiply(phases, 1, line);
 }
 
-/* g_phase = exp(-i tau G) */
+static PetscErrorCode solve_modified_phase(HHTFlow f)
+{
+  const double start = MPI_Wtime();
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTModifiedPotentialPhase(f->modified, f->rho, f->J, f->grad_phi, f->g_mod));
+  f->seconds += MPI_Wtime() - start;
+  PetscFunctionReturn(0);
+}
+
+/* g_phase = exp(-i (tau G - tau_gradient G_mod)) */
 static PetscErrorCode set_g_phase(HHTFlow f)
 {
   PetscFunctionBeginUser;
   PetscCall(HHTFlowSolvePhase(f));
-  if (f->tau_gradient != 0) PetscCall(HHTModifiedPotentialPhase(f->modified, f->rho, f->J, f->grad_phi, f->g_mod));
+  if (f->tau_gradient != 0) PetscCall(solve_modified_phase(f));
   for (ptrdiff_t i = 0; i < f->grid->n_rows; i++)
     f->g_phase[i] = HHTPhase((f->tau_gradient != 0 ? f->tau_gradient * f->g_mod[i] : 0) - f->tau * f->g[i]);
   PetscFunctionReturn(0);
