@@ -23,12 +23,16 @@ static HHTTransform create(MPI_Comm comm, HHTNumbers numbers, ptrdiff_t n, HHTRi
   return t;
 }
 
-static void write_text(const char *text)
+static void put_text(const char *mode, const char *text)
 {
-  FILE *file = fopen(path, "w");
+  FILE *file = fopen(path, mode);
 
   if (!file || fputs(text, file) < 0 || fclose(file)) TestCheck(0, "cannot write %s", path);
 }
+
+static void write_text(const char *text) { put_text("w", text); }
+
+static void append_text(const char *text) { put_text("a", text); }
 
 static void forget(void)
 {
@@ -84,6 +88,30 @@ static void check_parts(void)
   }
 }
 
+/* The entries of wisdom with another number of 8 digits in place of their first: FFTW's planner ends the program on it. */
+static void check_forged(void)
+{
+  HHTTransform t;
+  char        *text, *entry;
+
+  if (!rank) {
+    t     = create(MPI_COMM_SELF, HHT_COMPLEX, 100, HHT_RIGOR_MEASURE);
+    text  = HHTWisdomText();
+    entry = strstr(text, " 0 #x");
+    TestCheck(entry != NULL, "no entry in '%s'", text);
+    *entry = 0;
+    fftw_forget_wisdom();
+    TestCall(HHTTransformDestroy(&t));
+    write_text(text);
+    append_text(" 0 #x7fffffff");
+    append_text(strchr(entry + 5, ' '));
+    free(text);
+  }
+  MPI_Barrier(MPI_COMM_WORLD);
+  TestCheck(HHTWisdomRead(MPI_COMM_WORLD, path) == EINVAL, "forged wisdom was read");
+  MPI_Barrier(MPI_COMM_WORLD);
+}
+
 static void check_files(void)
 {
   if (!rank) write_text("no wisdom");
@@ -108,6 +136,7 @@ int main(int argc, char **argv)
     check(HHT_SINGLE_COMPLEX, n);
   }
   check_parts();
+  check_forged();
   check_files();
   return TestEnd();
 }

@@ -33,12 +33,27 @@ static char *find_single(char *text)
   return at;
 }
 
+/*
+  Whether every entry, "(solver number #x.. #x.. #x.. ..)", has flags that FFTW's planner can hold: 20 bits each, and 9 for
+  impatience. FFTW ends the program on others.
+*/
+static int flags_fit(const char *text)
+{
+  unsigned long lower, upper, impatience;
+
+  for (; (text = strchr(text, '(')); text++) {
+    if (sscanf(text, "( %*s %*d #x%lx #x%lx #x%lx", &lower, &upper, &impatience) != 3) continue;
+    if (lower >> 20 || upper >> 20 || impatience >> 9) return 0;
+  }
+  return 1;
+}
+
 /* Either part may be missing, but not both. Cuts the text in two. */
 static int import_wisdom(char *text)
 {
   char *single = find_single(text);
 
-  if (!*text) return EINVAL;
+  if (!*text || !flags_fit(text)) return EINVAL;
   if (*single && !fftwf_import_wisdom_from_string(single)) return EINVAL;
   *single = 0;
   return *text && !fftw_import_wisdom_from_string(text) ? EINVAL : 0;
