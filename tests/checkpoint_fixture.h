@@ -28,7 +28,7 @@ static inline PetscErrorCode CheckpointFixtureWrite(Fixture *f, const char *dir,
 {
   const HHTProgress progress = {.step = step, .time = 0.1 * (double)step, .time_step = 0.1, .dt = 0.1, .max_time = 1};
 
-  return HHTCheckpointWrite(f->flow, dir, &progress, "ts:\n  dt: 0.1\n", NULL);
+  return HHTCheckpointWrite(f->flow, NULL, dir, &progress, "ts:\n  dt: 0.1\n", NULL);
 }
 
 /* dir/snapshots/snapshot_<step>.h5. Collective. */

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 
 typedef struct {
-  long double total, first[HHT_MAX_DIM], second, edge;
+  long double total, first[HHT_MAX_DIM], second, fourth, edge;
 } Exact;
 
 /* 0.95 in integers: |s| > 19/20 n/2 */
@@ -22,6 +22,7 @@ static void add_point(int dim, const ptrdiff_t n[], const double spacing[], Pets
                       double complex a, Exact *e)
 {
   long double p    = (long double)creal(a) * creal(a) + (long double)cimag(a) * cimag(a);
+  long double c2   = 0;
   PetscBool   edge = PETSC_FALSE;
   ptrdiff_t   i[HHT_MAX_DIM];
 
@@ -31,10 +32,12 @@ static void add_point(int dim, const ptrdiff_t n[], const double spacing[], Pets
                     (long double)(derivative ? HHTDerivative(i[j], n[j]) : HHTSigned(i[j], n[j]));
 
     e->first[j] += c * p;
-    e->second += c * c * p;
+    c2 += c * c;
     if (beyond_edge(i[j], n[j])) edge = PETSC_TRUE;
   }
   e->total += p;
+  e->second += c2 * p;
+  e->fourth += c2 * c2 * p;
   if (edge) e->edge += p;
 }
 
@@ -60,6 +63,7 @@ static void check(HHTNumbers numbers, int dim, const ptrdiff_t n[], PetscBool de
   TestClose(m.total, (double)e.total, tol, "total");
   TestClose(m.edge, (double)e.edge, tol, "edge");
   TestClose(m.second, (double)e.second, 1e-14 * (double)e.second, "second");
+  TestClose(m.fourth, (double)e.fourth, 1e-14 * (double)e.fourth, "fourth");
   for (int j = 0; j < dim; j++) TestClose(m.first[j], (double)e.first[j], tol * spacing[j] * (double)n[j], "first");
   for (int j = dim; j < HHT_MAX_DIM; j++) TestCheck(m.first[j] == 0, "first moment %g of no dimension", m.first[j]);
   TestCall(HHTAxesDestroy(&axes));

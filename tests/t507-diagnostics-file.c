@@ -10,7 +10,7 @@
 static const char header[] =
     "step,time,mass,momentum_x,momentum_y,kinetic_energy,potential_energy,energy,hamiltonian,field_energy,l2_norm,"
     "m1_norm,m1_bound,xi_edge_fraction,v_edge_fraction,absorbed_mass,wall_time,x_momentum_x,x_momentum_y,"
-    "k_edge_fraction\n";
+    "d2_norm,d2_bound,distance,distance_bound,k_edge_fraction\n";
 
 static const HHTDiagnostics values = {.mass            = 1. / 3,
                                       .momentum        = {1e-300, -2},
@@ -18,7 +18,10 @@ static const HHTDiagnostics values = {.mass            = 1. / 3,
                                       .m1_bound        = NAN,
                                       .absorbed_mass   = -0.,
                                       .x_momentum      = {4, 5},
-                                      .k_edge_fraction = 0.25};
+                                      .d2_norm         = 6,
+                                      .d2_bound        = INFINITY,
+                                      .distance_bound  = 0.25,
+                                      .k_edge_fraction = 0.75};
 
 static int count(const char *text, char c)
 {
@@ -31,12 +34,12 @@ static int count(const char *text, char c)
 static void check_content(const char *text)
 {
   const char *names = strchr(text, '\n') + 1, *line = strchr(names, '\n') + 1;
-  double      numbers[20];
+  double      numbers[24];
   char       *end = (char *)line;
 
   TestCheck(!strncmp(text, "# units: ", 9), "no units first");
   TestCheck(!strncmp(names, header, strlen(header)), "names: %s", names);
-  for (int i = 0; i < 20; i++) numbers[i] = strtod(end, &end), end++;
+  for (int i = 0; i < 24; i++) numbers[i] = strtod(end, &end), end++;
   TestClose(numbers[0], 7, 0, "step");
   TestClose(numbers[1], 0.7, 0, "time");
   TestClose(numbers[2], 1. / 3, 0, "mass");
@@ -46,8 +49,11 @@ static void check_content(const char *text)
   TestCheck(strstr(line, ",nan,") != NULL, "a NaN is not `nan`: %s", line);
   TestClose(numbers[16], 1.5, 0, "wall_time");
   TestClose(numbers[18], 5, 0, "x_momentum_y");
-  TestClose(numbers[19], 0.25, 0, "k_edge_fraction");
-  TestCheck(end[-1] == '\n', "more than 20 columns");
+  TestClose(numbers[19], 6, 0, "d2_norm");
+  TestCheck(isinf(numbers[20]), "d2_bound is %g", numbers[20]);
+  TestClose(numbers[22], 0.25, 0, "distance_bound");
+  TestClose(numbers[23], 0.75, 0, "k_edge_fraction");
+  TestCheck(end[-1] == '\n', "more than 24 columns");
 }
 
 /* The limit falls within the third line. */

@@ -87,6 +87,14 @@ OPTIONS = [
     ("-initial_type bump_on_tail -initial_beam_fraction 1", "initial_beam_fraction: 1", "between 0 and 1"),
     ("-initial_type waterbag -initial_edge 0", "initial_edge: 0"),
     ("-initial_f x", "initial_f", "landau does not use it"),
+    # those of a second solution, by their own names
+    ("-compare_type landua", "compare_type: landua", "nearest is landau"),
+    ("-compare_amplitude 1.5", "compare_amplitude: 1.5", "from -1 to 1"),
+    ("-compare_drift 2", "compare_drift", "compare_type landau does not use it"),
+    ("-compare_wavenumber 0.6", "compare_wavenumber: 0.6", "multiple of"),
+    ("-compare_type gaussian -compare_m -1", "compare_m: -1+0i in row 1", "positive definite"),
+    ("-compare_type expression -compare_alpha 0", "compare: the data are zero", "there must be mass"),
+    ("-compare_type expression -compare_alpha x -compare_f x", "compare_f, compare_alpha", "both"),
 ]
 
 # The same on a case without initial: keys, where any type may be chosen.

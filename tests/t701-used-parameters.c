@@ -56,6 +56,8 @@ int main(int argc, char **argv)
   check_round_trip("");
   check_round_trip("-grid_dim 3 -grid_nx 4,6,8 -grid_nv 10 -grid_x_min -1/3,0.1,1e-300 -ts_dt pi/97 -ts_max_steps 12");
   check_round_trip("-potential_type yukawa -potential_kappa 1/7 -potential_boundary free -initial_mass 1/3");
+  check_round_trip("-initial_amplitude 1/3 -compare_amplitude 1/7 -compare_phase sin(x)*v");
+  check_round_trip("-compare_type gaussian -compare_m 0.5 -compare_mass 2 -initial_temperature 3");
   check_round_trip("-state_precision single -state_numbers complex");
   check_round_trip("-initial_type bump_on_tail -initial_drift -4.2 -initial_wavenumber auto -output_overwrite");
   check_round_trip("-initial_type gaussian -initial_m 0.1+0.2i,1e-17-3e-5i,1e-17-3e-5i,7 -initial_kappa 0.1,-0.7");

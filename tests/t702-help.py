@@ -9,7 +9,7 @@ from pathlib import Path
 
 import alone
 
-GROUPS = ("grid", "potential", "initial", "ts", "output", "checkpoint", "watchdog", "state", "threads", "transpose", "field",
+GROUPS = ("grid", "potential", "initial", "compare", "ts", "output", "checkpoint", "watchdog", "state", "threads", "transpose", "field",
           "fft")
 
 

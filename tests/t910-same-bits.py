@@ -35,6 +35,12 @@ CASES = {
          "-grid_v_max", "5", "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-ts_max_time", "0.3"],
         [1, 3],
     ),
+    "two solutions": (
+        ["-grid_nx", "12", "-grid_nv", "26", "-grid_x_length", "2*pi", "-grid_v_max", "6", "-potential_type", "cosine",
+         "-potential_strength", "-0.1", "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-compare_phase", "0.1*v*sin(x)",
+         "-ts_max_time", "0.3"],
+        [1, 3, 20],
+    ),
     "plane": (
         ["-grid_dim", "2", "-grid_nx", "6,10", "-grid_nv", "14,8", "-grid_x_length", "4*pi", "-grid_v_max", "5",
          "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_wavenumber", "0.5,1",

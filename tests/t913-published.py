@@ -150,12 +150,27 @@ def harmonic(cases):
     close(centre, start, 1e-6, "harmonic rotation, centre of mass")
 
 
+def bounds(cases):
+    """The numbers of docs/a-priori-bounds.md at t = 3, and the printed (8), which is below the norm from the first step on."""
+    columns = "m1_norm", "m1_bound", "d2_norm", "d2_bound", "distance", "distance_bound"
+    weak, free = (0.01, (3.8229, 39.440, 14.319, 795.07, 0.036142, 1.6196)), (0, (3.8230, 33.416, 14.321, 665.03, 0.036230, 0.72770))
+    for potential, (c_gamma, numbers) in ("cosine", weak), ("none", free):
+        run = cases.run("bounds", "-potential_type", potential, "-output_overwrite", "true")
+        for name, expected in zip(columns, numbers):
+            close(run[name][-1], expected, 6e-5 * expected, f"bounds, {potential}, {name}")
+        for norm, bound in zip(columns[::2], columns[1::2]):
+            assert np.all(run[norm] <= run[bound] * (1 + 1e-12)), f"{norm} is above {bound}"
+        m, time = run["m1_norm"][0], run["time"][1:]
+        q = c_gamma * m**2
+        assert np.all(run["m1_norm"][1:] > m * (1 + q + q * np.exp((1 + 2 * q) * time)) / (1 + 2 * q)), "the printed bound"
+
+
 def main():
     program, examples = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         cases = Cases(program, examples)
-        for check in strong_landau, bump_on_tail, hmf_waterbag, hmf_qss, echo, free_gaussian, harmonic:
+        for check in strong_landau, bump_on_tail, hmf_waterbag, hmf_qss, echo, free_gaussian, harmonic, bounds:
             check(cases)
         jeans(cases, "jeans_2d", "-grid_nx", 8, "-grid_nv", 24)
         jeans(cases, "jeans_3d", "-grid_nx", 4, "-grid_nv", 12)

@@ -116,6 +116,15 @@ def forbidden_changes(program):
         assert faulty.content("reference") == before, f"{option}: the folder has changed"
 
 
+def second_solution(program):
+    """Neither comes nor goes."""
+    other = ["-compare_amplitude", "0.1"]
+    program.run(1, ["case.yaml", "-output_dir", "two", *other])
+    for folder, options, words in (("two", [], "no second solution"), ("reference", other, "a second solution")):
+        line = program.run(1, ["case.yaml", "--restart", folder, "-ts_max_steps", "20", "-output_dir", folder, *options], runs.USAGE)
+        assert line.startswith(f"hht: error: compare: {words} is not allowed; a restart cannot change it"), line
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as scratch:
         program = faulty.FaultyProgram(os.path.abspath(sys.argv[1]), sys.argv[2], os.path.abspath(sys.argv[3]), scratch)
@@ -123,7 +132,7 @@ def main():
         Path("case.yaml").write_text(CASE)
         program.run(1, ["case.yaml", "-output_dir", "reference"])
         for check in (stopping_signals, saving_signal, signals_in_a_checkpoint, signal_at_the_end, signals_from_the_launcher,
-                      saving_file, end_of_the_time, end_of_the_job, complete_run, forbidden_changes):
+                      saving_file, end_of_the_time, end_of_the_job, complete_run, forbidden_changes, second_solution):
             start = time.monotonic()
             check(program)
             print(f"{check.__name__}: {time.monotonic() - start:.1f} s", flush=True)

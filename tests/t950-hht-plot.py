@@ -87,6 +87,23 @@ def check_pictures(program, folder):
     assert list((folder / "plots").glob("movie.*")), result.stdout
 
 
+def check_bounds(program, folder):
+    """Free transport, C_Gamma = 0: the printed (8) stays at M, which the norm leaves after the step at 0.5; its bound is infinite in the end."""
+    folder.mkdir()
+    time = np.arange(0, 2, 0.25)
+    norm = 1.5 + np.maximum(time - 0.5, 0)
+    bound = np.where(time < 1.5, 1.5 * (1 + np.exp(time)), np.inf)
+    lines = ["# units: 1,L/V,M^(1/2),M^(1/2),1,1", "step,time,m1_norm,m1_bound,d2_norm,d2_bound"]
+    lines += [f"{step},{t!r},{n!r},{b!r},nan,nan" for step, (t, n, b) in enumerate(zip(time, norm, bound))]
+    (folder / "diagnostics.csv").write_text("\n".join(lines) + "\n")
+    (folder / "log.txt").write_text("  potential   none, strength 1, periodic; C_Gamma 0\n")
+    result = run(program, folder, "bounds")
+    assert result.returncode == 0, result.stderr
+    check_close(float(re.search(r"m1_norm +at most (\S+)", result.stdout).group(1)), 0.5, 1e-4, "share of the bound")
+    assert "broken from time 0.75 on" in result.stdout and "d2_norm" not in result.stdout, result.stdout
+    assert (folder / "plots/bounds.png").read_bytes()[:4] == b"\x89PNG"
+
+
 def check_mistakes(program, folder):
     folder.mkdir()
     for arguments in ((folder / "nowhere",), (folder,), (folder, "nonsense"), (folder, "field")):
@@ -103,6 +120,7 @@ def main(program):
         check_growth(program, top / "jeans", 0.35)
         check_growth(program, top / "slow", 0.12)
         check_pictures(program, top / "landau")
+        check_bounds(program, top / "free")
         check_mistakes(program, top / "empty")
 
 

@@ -12,11 +12,16 @@
 /* What the state holds: real numbers where alpha is real, or complex ones always. */
 typedef enum { HHT_NUMBERS_AUTO, HHT_NUMBERS_COMPLEX } HHTNumbersChoice;
 
+/* Whether diagnostics have d2_norm: where it has a bound, always, or never. */
+typedef enum { HHT_D2_NORM_AUTO, HHT_D2_NORM_ALWAYS, HHT_D2_NORM_NEVER } HHTD2NormChoice;
+
 typedef struct {
   char               file[PETSC_MAX_PATH_LEN]; /* the YAML file, "" if none */
   HHTGrid            grid;                     /* grid_*; set up */
   HHTPotentialParams potential;                /* potential_* */
   HHTInitialParams   initial;                  /* initial_* */
+  PetscBool          compares;                 /* whether any compare_* is given: there is a second solution */
+  HHTInitialParams   compare;                  /* compare_*: its initial data; those of initial_* where not given */
 
   double   dt;            /* ts_dt > 0 */
   double   max_time;      /* ts_max_time >= 0 */
@@ -26,10 +31,11 @@ typedef struct {
   char     adapt[64];     /* ts_adapt_type: none or basic */
   double   atol, rtol;    /* ts_atol, ts_rtol */
 
-  char      output_dir[PETSC_MAX_PATH_LEN]; /* output_dir; runs/<name of the case file> if not given */
-  PetscBool overwrite;                      /* output_overwrite: replace the run that output_dir holds */
-  PetscInt  diagnostics_interval;           /* output_diagnostics_interval: steps; 0 = only first and last */
-  double    snapshot_interval;              /* output_snapshot_interval: time units; 0 = only first and last */
+  char            output_dir[PETSC_MAX_PATH_LEN]; /* output_dir; runs/<name of the case file> if not given */
+  PetscBool       overwrite;                      /* output_overwrite: replace the run that output_dir holds */
+  PetscInt        diagnostics_interval;           /* output_diagnostics_interval: steps; 0 = only first and last */
+  double          snapshot_interval;              /* output_snapshot_interval: time units; 0 = only first and last */
+  HHTD2NormChoice d2_norm;                        /* output_d2_norm */
 
   PetscInt  checkpoint_interval;      /* checkpoint_interval: steps; 0 = off */
   double    checkpoint_time_interval; /* checkpoint_time_interval: time units; 0 = off */

@@ -6,6 +6,7 @@
       /data/<step>/state     [n_rows, numbers]  the rows of the state as they stand in memory, see HHTFlowGetRowFormat()
       /data/<step>/density   [n_rows]           rho
       /data/<step>/current   [n_rows, d]        J
+      /data/<step>/other_state, other_density, other_current: the same of a second solution, where there is one
       /parameters            [length]           used_parameters.yaml
       /wisdom                [length]           FFTW's wisdom
 
@@ -38,11 +39,11 @@ typedef struct {
   HHTDiagnostics first; /* of the initial data, which drifts are measured against */
 } HHTProgress;
 
-/* Writes a checkpoint and renews `latest`. parameters is the text of used_parameters.yaml. bytes (may be NULL) is its size. Collective. */
-PetscErrorCode HHTCheckpointWrite(HHTFlow flow, const char *dir, const HHTProgress *progress, const char *parameters,
-                                  double *bytes);
+/* Writes a checkpoint and renews `latest`. other is a second solution or NULL. parameters is the text of used_parameters.yaml. bytes (may be NULL) is its size. Collective. */
+PetscErrorCode HHTCheckpointWrite(HHTFlow flow, HHTFlow other, const char *dir, const HHTProgress *progress,
+                                  const char *parameters, double *bytes);
 
-/* Bytes of one checkpoint of so many numbers, but for the texts. */
+/* Bytes of one solution of so many numbers in a checkpoint. */
 double HHTCheckpointBytes(const HHTGrid *grid, HHTNumbers numbers);
 
 /* Removes all checkpoints in dir/checkpoints but the newest `keep`. Collective. */
@@ -73,7 +74,12 @@ HHTNumbers         HHTCheckpointGetNumbers(HHTCheckpoint checkpoint); /* of the 
 /* HHT_EXIT_USAGE if the checkpoint is one of another grid; to be asked before memory is taken for it. Not collective, the same on all ranks. */
 PetscErrorCode HHTCheckpointCheckGrid(HHTCheckpoint checkpoint, const HHTGrid *grid);
 
-/* Puts the flow where the checkpoint left it. grid and numbers of the flow's state must be the checkpoint's. Collective. */
-PetscErrorCode HHTCheckpointLoad(HHTCheckpoint checkpoint, HHTFlow flow);
+int HHTCheckpointGetSolutions(HHTCheckpoint checkpoint); /* 1, or 2 where there is another */
+
+/*
+  Puts the flow where the checkpoint left it, and the other one where it left its second solution. other is NULL where it has one only. grid and
+  numbers of the flows' states must be the checkpoint's. Collective.
+*/
+PetscErrorCode HHTCheckpointLoad(HHTCheckpoint checkpoint, HHTFlow flow, HHTFlow other);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef HHT_HHT_H
 #define HHT_HHT_H
 
+#include <hht/bounds.h>
 #include <hht/checkpoint.h>
 #include <hht/diagnostics.h>
 #include <hht/error.h>

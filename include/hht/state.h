@@ -62,4 +62,7 @@ PetscErrorCode HHTStateGetAlphaHatRow(HHTState state, ptrdiff_t row, double comp
 /* The mass ||alpha_hat||^2, the same bits on any number of ranks (VecNorm is not). Collective. */
 PetscErrorCode HHTStateMass(HHTState state, double *mass);
 
+/* ||a - b|| of two states at rest, of the same grid, ranks and numbers; the same bits on any number of ranks. Collective. */
+PetscErrorCode HHTStateDistance(HHTState a, HHTState b, double *distance);
+
 #endif

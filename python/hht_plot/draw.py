@@ -3,10 +3,10 @@ import sys
 
 import matplotlib.pyplot as plt
 
-from . import energy, field, movie, phase, precision, scaling, style
+from . import bounds, energy, field, movie, phase, precision, scaling, style
 from .data import Missing
 
-MODULES = {"energy": energy, "field": field, "phase": phase, "movie": movie, "scaling": scaling,
+MODULES = {"energy": energy, "field": field, "bounds": bounds, "phase": phase, "movie": movie, "scaling": scaling,
            "precision": precision}
 
 

@@ -35,6 +35,18 @@ static void format_bytes(double bytes, char *text, size_t size)
   (void)snprintf(text, size, bytes < 10 && u ? "%.1f %s" : "%.0f %s", bytes, units[u]);
 }
 
+static PetscErrorCode print_other(const HHTRun *run)
+{
+  double mass;
+
+  PetscFunctionBeginUser;
+  if (!run->c.compares) PetscFunctionReturn(0);
+  PetscCall(HHTStateMass(run->problem.other_state, &mass));
+  PetscCall(
+      HHTLog(run->comm, "  compare     %s, mass %g: two solutions, in twice the memory\n", run->c.compare.type, mass));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTRunBanner(HHTRun *run)
 {
   const HHTCase *c = &run->c;
@@ -59,6 +71,7 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  potential   %s, strength %g, %s; C_Gamma %s\n", c->potential.type,
                    c->potential.strength, c->potential.boundary == HHT_FREE ? "free" : "periodic", bound));
   PetscCall(HHTLog(run->comm, "  initial     %s, mass %g\n", c->initial.type, run->progress.first.mass));
+  PetscCall(print_other(run));
   PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
                    run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time,
                    HHTRecurrenceTime(c), HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
@@ -82,6 +95,9 @@ static double drift(double now, double first)
   return first != 0 ? fabs(now - first) / fabs(first) : fabs(now - first);
 }
 
+/* Of all solutions. */
+static double solved_points(const HHTCase *c) { return (c->compares ? 2 : 1) * HHTRunPoints(c); }
+
 /*
   Bytes of the state that the steps have moved between cache and memory: a kinetic flow is a pass over the rows and one
   over the columns, and each reads and writes the state once. 0 where it is not known: with PETSc's own integrators, and with steps that may be rejected.
@@ -94,18 +110,36 @@ static PetscErrorCode bytes_moved(const HHTRun *run, PetscInt steps, double *byt
   *bytes = 0;
   if (!run->splitting || HHTCaseAdapts(&run->c)) PetscFunctionReturn(0);
   PetscCall(HHTSplittingFind(run->c.splitting, &method));
-  *bytes = (double)steps * method->stages * 4 * (double)HHTNumbersSize(run->problem.numbers) * HHTRunPoints(&run->c);
+  *bytes = (double)steps * method->stages * 4 * (double)HHTNumbersSize(run->problem.numbers) * solved_points(&run->c);
+  PetscFunctionReturn(0);
+}
+
+/* Adds the seconds that one solution took in passes, transposes and field solves. */
+static PetscErrorCode add_times(HHTState state, HHTFlow flow, HHTTransformTimes *times, double *field)
+{
+  HHTTransform      transform;
+  HHTTransformTimes own;
+  double            own_field;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTStateGetTransform(state, &transform));
+  PetscCall(HHTFlowGetFieldTime(flow, &own_field));
+  own = HHTTransformGetTimes(transform);
+  times->rows += own.rows;
+  times->columns += own.columns;
+  times->transposes += own.transposes;
+  *field += own_field;
   PetscFunctionReturn(0);
 }
 
 PetscErrorCode HHTRunSummary(HHTRun *run)
 {
-  const double      wall = MPI_Wtime() - run->start, points = HHTRunPoints(&run->c);
-  HHTTransform      transform;
-  HHTTransformTimes times;
+  const double      wall = MPI_Wtime() - run->start, points = solved_points(&run->c);
+  const HHTProblem *p     = &run->problem;
+  HHTTransformTimes times = {0};
   PetscInt          steps; /* of this part of the run */
   PetscReal         time;
-  double            field, bytes;
+  double            field = 0, bytes;
   char              written[32];
   int               size;
 
@@ -114,9 +148,8 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
   PetscCall(TSGetStepNumber(run->ts, &steps));
   steps -= run->first_step;
   PetscCall(TSGetTime(run->ts, &time));
-  PetscCall(HHTStateGetTransform(run->problem.state, &transform));
-  PetscCall(HHTFlowGetFieldTime(run->problem.flow, &field));
-  times = HHTTransformGetTimes(transform);
+  PetscCall(add_times(p->state, p->flow, &times, &field));
+  if (p->other_flow) PetscCall(add_times(p->other_state, p->other_flow, &times, &field));
   PetscCall(bytes_moved(run, steps, &bytes));
   format_bytes(run->snapshot_bytes, written, sizeof written);
   PetscCall(HHTLog(run->comm, "\n%" PetscInt_FMT " %s to time %g in %.3g s: %.3g point updates/s, %.3g a rank\n", steps,

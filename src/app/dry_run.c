@@ -37,12 +37,14 @@ static double snapshot_bytes(const HHTCase *c)
 
 PetscErrorCode HHTRunDry(HHTRun *run)
 {
-  const HHTCase *c     = &run->c;
+  const HHTCase *c         = &run->c;
+  const int      solutions = c->compares ? 2 : 1;
   double         steps = fmin(ceil(c->max_time / c->dt * (1 - 1e-12)), (double)c->max_steps), seconds = 0;
 
   PetscFunctionBeginUser;
   PetscCall(HHTRunBanner(run));
   if (c->max_time > 0) PetscCall(time_step(run, &seconds));
+  seconds *= solutions;
   if (HHTCaseAdapts(c))
     PetscCall(
         HHTLog(run->comm, "  steps       as many as their errors ask for, %.3g s each without diagnostics\n", seconds));
@@ -51,7 +53,7 @@ PetscErrorCode HHTRunDry(HHTRun *run)
                      steps * seconds));
   PetscCall(HHTLog(run->comm, "  snapshot    %.3g MB each\n", snapshot_bytes(c) / 1e6));
   PetscCall(HHTLog(run->comm, "  checkpoint  %.3g MB each; %" PetscInt_FMT " are kept\n",
-                   HHTCheckpointBytes(&c->grid, run->problem.numbers) / 1e6, c->checkpoint_keep));
+                   solutions * HHTCheckpointBytes(&c->grid, run->problem.numbers) / 1e6, c->checkpoint_keep));
   PetscCall(HHTLog(run->comm, "Dry run: nothing was written.\n"));
   PetscFunctionReturn(0);
 }

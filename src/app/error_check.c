@@ -50,6 +50,7 @@ PetscErrorCode HHTErrorCheckPrepare(const HHTRun *run, const HHTArguments *a)
   if (!a->check_step) PetscFunctionReturn(0);
   if (a->restart) PetscFunctionReturn(refuse("with --restart; it compares whole runs"));
   if (!run->splitting) PetscFunctionReturn(refuse("with this ts_type; it must be splitting"));
+  if (run->c.compares) PetscFunctionReturn(refuse("with compare_ options, whose second solution it would not have"));
   if (HHTCaseAdapts(&run->c)) PetscFunctionReturn(refuse("with ts_adapt_type basic, whose steps follow their error"));
   if (!a->check_grid) PetscFunctionReturn(0);
   PetscCall(with_half_spacing(&run->c, &fine));

@@ -52,7 +52,12 @@ static const char *shape_in_words(const HHTOption *o)
   return words[o->shape];
 }
 
-static const char *fallback_in_words(const HHTOption *o) { return *o->fallback ? o->fallback : "\"\""; }
+static const char *fallback_in_words(const HHTOption *o)
+{
+  const char *text = HHTOptionFallback(o);
+
+  return *text ? text : "\"\"";
+}
 
 static void print_option(const HHTOption *o)
 {
@@ -122,7 +127,7 @@ static void print_markdown(void)
       "Made by `hht run --help=markdown` from the program's option table.\n\n"
       "An option `grid_nx` is `-grid_nx 64` on the command line and `grid: {nx: 64}` in a case file; the command line wins.\n"
       "d is `grid_dim`. A list is `[64, 32]` in a case file and `64,32` on the command line; one value holds for all.\n"
-      "A real number may be a formula of constants, as `4*pi`.\n\n");
+      "A real number may be a formula of constants, as `4*pi`. The name of an option as a default stands for the value of that one.\n\n");
   print_all(print_table);
 }
 

@@ -61,7 +61,7 @@ static void print_option(const HHTOption *o)
     print_text(o->only_for);
   }
   printf(". Default: ");
-  print_text(*o->fallback ? o->fallback : "none");
+  print_text(*HHTOptionFallback(o) ? HHTOptionFallback(o) : "none");
   if (o->unit) {
     printf(" (");
     print_text(o->unit);

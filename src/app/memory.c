@@ -15,10 +15,11 @@ double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
 {
   const HHTGrid *g    = &c->grid;
   const double   rows = ceil((double)g->n_rows / ranks), number = (double)HHTNumbersSize(numbers);
-  const double   arrays = 3 + 2 * g->dim + 2;       /* rho, phi, G; J, grad phi; phases and sums of a pass */
-  const double   states = HHTCaseAdapts(c) ? 4 : 2; /* at rest, in work; copies of a step that may be rejected */
+  const double   arrays    = 3 + 2 * g->dim + 2;       /* rho, phi, G; J, grad phi; phases and sums of a pass */
+  const double   states    = HHTCaseAdapts(c) ? 4 : 2; /* at rest, in work; copies of a step that may be rejected */
+  const double   solutions = c->compares ? 2 : 1;
 
-  return states * number * rows * (double)g->n_cols + arrays * (double)sizeof(double) * (double)g->n_rows;
+  return solutions * (states * number * rows * (double)g->n_cols + arrays * (double)sizeof(double) * (double)g->n_rows);
 }
 
 /* The smallest share of a node's memory that a rank has. */

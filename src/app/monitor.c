@@ -11,7 +11,19 @@
 static const double splitting_limit[] = {[HHT_DOUBLE] = 1e-6, [HHT_SINGLE] = 1e-5};
 static const double other_limit       = 0.1;
 
-enum { WARN_XI_EDGE = 1, WARN_V_EDGE = 2, WARN_ENERGY = 4, WARN_RECURRENCE = 8, WARN_K_EDGE = 16 };
+/* What round-off may take a norm above its bound, relative to it and to the L2 norm. */
+static const double bound_slack[] = {[HHT_DOUBLE] = 1e-9, [HHT_SINGLE] = 1e-4};
+
+enum {
+  WARN_XI_EDGE    = 1,
+  WARN_V_EDGE     = 2,
+  WARN_ENERGY     = 4,
+  WARN_RECURRENCE = 8,
+  WARN_M1         = 16,
+  WARN_D2         = 32,
+  WARN_DISTANCE   = 64,
+  WARN_K_EDGE     = 128
+};
 
 PetscBool HHTRunIsLast(const HHTRun *run, PetscInt step, PetscReal time)
 {
@@ -54,6 +66,33 @@ static PetscErrorCode warn_once(HHTRun *run, unsigned bit, int crossed, const ch
   PetscFunctionReturn(0);
 }
 
+/* A bound that is NaN is none. */
+static PetscErrorCode warn_of_bound(HHTRun *run, unsigned bit, PetscReal time, const char *name, double norm,
+                                    double bound)
+{
+  const double slack = bound_slack[run->c.precision] * (bound + run->now.l2_norm);
+  char         text[256];
+
+  PetscFunctionBeginUser;
+  (void)snprintf(text, sizeof text,
+                 "time %g: %s is %.5g, above its a-priori bound %.5g: the run is not resolved; raise grid_nx and "
+                 "grid_nv, or lower ts_dt",
+                 time, name, norm, bound);
+  PetscCall(warn_once(run, bit, norm > bound + slack, text));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode warn_of_bounds(HHTRun *run, PetscReal time)
+{
+  const HHTDiagnostics *now = &run->now;
+
+  PetscFunctionBeginUser;
+  PetscCall(warn_of_bound(run, WARN_M1, time, "m1_norm", now->m1_norm, now->m1_bound));
+  PetscCall(warn_of_bound(run, WARN_D2, time, "d2_norm", now->d2_norm, now->d2_bound));
+  PetscCall(warn_of_bound(run, WARN_DISTANCE, time, "distance", now->distance, now->distance_bound));
+  PetscFunctionReturn(0);
+}
+
 static double drift(double now, double first) { return fabs(now - first) / (fabs(first) > 0 ? fabs(first) : 1); }
 
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
@@ -82,6 +121,7 @@ static PetscErrorCode warn(HHTRun *run, PetscReal time)
                  "time %g: the recurrence time %.4g is over; waves that had decayed may come back: raise grid_nv", time,
                  recurrence);
   PetscCall(warn_once(run, WARN_RECURRENCE, time > recurrence, text));
+  PetscCall(warn_of_bounds(run, time));
   PetscFunctionReturn(0);
 }
 
@@ -151,15 +191,25 @@ static PetscErrorCode write_snapshot(HHTRun *run, PetscInt step, PetscReal time)
 }
 
 /* Integrators of PETSc's own keep their solution apart from the state that diagnostics and files read. */
+static PetscErrorCode take(Vec solution, HHTState state, HHTFlow flow)
+{
+  Vec vec;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTStateGetVec(state, &vec));
+  PetscCall(VecCopy(solution, vec));
+  PetscCall(HHTFlowReset(flow));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTRunTakeSolution(HHTRun *run)
 {
-  Vec state;
+  const HHTProblem *p = &run->problem;
 
   PetscFunctionBeginUser;
   if (run->splitting) PetscFunctionReturn(0);
-  PetscCall(HHTStateGetVec(run->problem.state, &state));
-  PetscCall(VecCopy(run->solution, state));
-  PetscCall(HHTFlowReset(run->problem.flow));
+  PetscCall(take(run->solution, p->state, p->flow));
+  if (p->other_flow) PetscCall(take(run->other_solution, p->other_state, p->other_flow));
   PetscFunctionReturn(0);
 }
 
@@ -174,6 +224,16 @@ static void watch(HHTRun *run)
   w->energy_drift = fmax(w->energy_drift, drift(run->now.energy, run->progress.first.energy));
 }
 
+static PetscErrorCode check_other(const HHTRun *run, PetscInt step, PetscReal time)
+{
+  if (!run->other_ts || isfinite(run->now.distance)) return 0;
+  return HHTError(HHT_EXIT_INVALID,
+                  "the numbers of the second solution became invalid by step %" PetscInt_FMT
+                  ", time %g; lower ts_dt, or "
+                  "raise the resolution",
+                  step, time);
+}
+
 static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
 {
   HHTProgress *p = &run->progress;
@@ -185,6 +245,7 @@ static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
   if (run->keeps_series) PetscCall(HHTSeriesAppend(&run->series, time, &run->now));
   PetscCall(HHTDiagnosticsFileAppend(run->csv, step, time, &run->now, p->wall_time));
   PetscCall(HHTRunCheckNumbers(run, step, time, run->now.mass, run->now.energy));
+  PetscCall(check_other(run, step, time));
   PetscFunctionReturn(0);
 }
 

@@ -39,6 +39,8 @@ static void range_in_words(const HHTOption *o, char *text, size_t size)
   }
 }
 
+const char *HHTOptionFallback(const HHTOption *o) { return o->like ? o->like->name : o->fallback; }
+
 void HHTOptionAllowed(const HHTOption *o, char *text, size_t size)
 {
   *text = 0;

@@ -5,18 +5,32 @@
 #include <string.h>
 #include <strings.h>
 
+PetscErrorCode HHTOptionGet(PetscOptions database, const HHTOption *o, const char **text, PetscBool *given)
+{
+  char      name[64];
+  PetscBool found;
+
+  PetscFunctionBeginUser;
+  (void)snprintf(name, sizeof(name), "-%s", o->name);
+  PetscCall(PetscOptionsFindPair(database, NULL, name, text, &found));
+  if (given) *given = found;
+  /* PETSc keeps an empty value as NULL. */
+  if (found && !*text) *text = "";
+  if (found) PetscFunctionReturn(0);
+  *text = o->fallback;
+  if (o->like) PetscCall(HHTOptionGet(database, o->like, text, NULL));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode read_option(const HHTOption *o, HHTCase *c)
 {
-  char        name[64];
   const char *text;
   PetscBool   given;
 
   PetscFunctionBeginUser;
-  (void)snprintf(name, sizeof(name), "-%s", o->name);
-  PetscCall(PetscOptionsFindPair(NULL, NULL, name, &text, &given));
-  /* PETSc keeps an empty value as NULL. */
-  if (given && !text) text = "";
-  PetscCall(HHTOptionParse(o, given ? text : o->fallback, c));
+  PetscCall(HHTOptionGet(NULL, o, &text, &given));
+  PetscCall(HHTOptionParse(o, text, c));
+  if (given && HHTOptionInGroup(o, "compare", 7)) c->compares = PETSC_TRUE;
   PetscFunctionReturn(0);
 }
 
@@ -40,7 +54,7 @@ static PetscErrorCode rewrite_for_petsc(const HHTOption *o, const HHTCase *c)
 
 static PetscErrorCode check_applies(const HHTOption *o, const HHTCase *c)
 {
-  const int potential = HHTOptionInGroup(o, "potential", 9);
+  const int length = (int)strcspn(o->name, "_");
   char      name[64];
   PetscBool given;
 
@@ -49,9 +63,8 @@ static PetscErrorCode check_applies(const HHTOption *o, const HHTCase *c)
   (void)snprintf(name, sizeof(name), "-%s", o->name);
   PetscCall(PetscOptionsHasName(NULL, NULL, name, &given));
   if (!given) PetscFunctionReturn(0);
-  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "%s: %s_type %s does not use it; it is for %s", o->name,
-                               potential ? "potential" : "initial", potential ? c->potential.type : c->initial.type,
-                               o->only_for));
+  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "%s: %.*s_type %s does not use it; it is for %s", o->name, length,
+                               o->name, HHTOptionGroupType(o, c), o->only_for));
 }
 
 /* runs/landau for cases/landau.yaml. */

@@ -27,11 +27,14 @@ typedef enum {
   HHT_MATRIX         /* (2d)^2, or 2d or one for a diagonal */
 } HHTOptionShape;
 
-typedef struct {
+typedef struct HHTOption_s HHTOption;
+
+struct HHTOption_s {
   const char        *name;
   HHTOptionType      type;
   HHTOptionShape     shape;
   const char        *fallback; /* the default, written as a user would */
+  const HHTOption   *like;     /* the option whose value is the default instead; NULL: none */
   double             lower, upper;
   int                open;       /* the ends of the range are not allowed */
   int                even;       /* only even numbers */
@@ -44,7 +47,7 @@ typedef struct {
   struct {
     size_t offset, size; /* of the member of HHTCase */
   } field;
-} HHTOption;
+};
 
 typedef struct {
   const char *name, *help;
@@ -60,8 +63,17 @@ const HHTOption *HHTOptionFind(const char *name);
 /* Whether the option belongs to the group of this name of `length` characters. */
 int HHTOptionInGroup(const HHTOption *option, const char *group, size_t length);
 
-/* Whether the types chosen in `c` use the option. */
+/* Whether the types chosen in `c` use the option; those of the group compare, whether there is a second solution. */
 int HHTOptionApplies(const HHTOption *option, const HHTCase *c);
+
+/* The value of <group>_type that decides on the option, for options that are only for some. */
+const char *HHTOptionGroupType(const HHTOption *option, const HHTCase *c);
+
+/*
+  The option's text in the database (NULL: PETSc's own): what is given, else what the option that it is like has, else the default. Borrowed from
+  database or table; *given may be NULL.
+*/
+PetscErrorCode HHTOptionGet(PetscOptions database, const HHTOption *option, const char **text, PetscBool *given);
 
 /* Whether a run that goes on from a checkpoint may have another value than the run that wrote it. */
 int HHTOptionMayChange(const HHTOption *option);
@@ -77,6 +89,9 @@ PetscErrorCode HHTOptionParse(const HHTOption *option, const char *text, HHTCase
 
 /* Whether the text reads as true or false; *value may be NULL. */
 int HHTOptionIsBool(const char *text, PetscBool *value);
+
+/* The default in words: its text, or the name of the option that has the value; "" for the empty text. */
+const char *HHTOptionFallback(const HHTOption *option);
 
 /*
   What is allowed, as in "an even number from 4 to 1048576", and value number i as text that HHTOptionParse() reads

@@ -38,10 +38,10 @@ static PetscErrorCode check_grid(HHTGrid *g)
 
 /* ---- the initial data ---- */
 
-static void resolve_wavenumber(HHTCase *c)
+static void resolve_wavenumber(const HHTGrid *g, HHTInitialParams *p)
 {
-  for (int j = 0; j < c->grid.dim; j++) {
-    if (isnan(c->initial.wavenumber[j])) c->initial.wavenumber[j] = j ? 0 : c->grid.dk[0];
+  for (int j = 0; j < g->dim; j++) {
+    if (isnan(p->wavenumber[j])) p->wavenumber[j] = j ? 0 : g->dk[0];
   }
 }
 
@@ -62,6 +62,9 @@ static PetscErrorCode check_adapt(const HHTCase *c)
   if (strcmp(c->ts_type, "splitting") != 0 && strcmp(c->ts_type, "rk") != 0)
     return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with ts_type %s; it must be none", c->adapt,
                     c->ts_type);
+  if (c->compares && !strcmp(c->ts_type, "splitting"))
+    return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with compare_ options; it must be none",
+                    c->adapt);
   if (c->atol > 0 || c->rtol > 0) return 0;
   return HHTError(HHT_EXIT_USAGE, "ts_atol, ts_rtol: 0 and 0 are not allowed with ts_adapt_type %s; one must be > 0",
                   c->adapt);
@@ -71,7 +74,8 @@ PetscErrorCode HHTCaseCheck(HHTCase *c)
 {
   PetscFunctionBeginUser;
   PetscCall(check_grid(&c->grid));
-  resolve_wavenumber(c);
+  resolve_wavenumber(&c->grid, &c->initial);
+  resolve_wavenumber(&c->grid, &c->compare);
   PetscCall(check_precision(c));
   PetscCall(check_adapt(c));
   PetscFunctionReturn(0);

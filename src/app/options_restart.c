@@ -9,15 +9,11 @@
 /* The option's value of the earlier run; the default where its parameters do not name it. */
 static PetscErrorCode read_old(PetscOptions parameters, const HHTOption *o, HHTCase *old)
 {
-  char        name[64];
   const char *text;
-  PetscBool   given;
 
   PetscFunctionBeginUser;
-  PetscCall(PetscSNPrintf(name, sizeof(name), "-%s", o->name));
-  PetscCall(PetscOptionsFindPair(parameters, NULL, name, &text, &given));
-  if (given && !text) text = "";
-  PetscCall(HHTOptionParse(o, given ? text : o->fallback, old));
+  PetscCall(HHTOptionGet(parameters, o, &text, NULL));
+  PetscCall(HHTOptionParse(o, text, old));
   PetscFunctionReturn(0);
 }
 

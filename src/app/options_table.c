@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -26,6 +27,7 @@ static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler",
 static const char *const splitting_types[] = {"lie",   "strang",   "yoshida4",    "suzuki4",  "blanesmoan4", "nystrom4",
                                               "chin4", "kahanli6", "blanesmoan6", "nystrom6", "casas6",      NULL};
 static const char *const adapt_types[]     = {"none", "basic", NULL};
+static const char *const d2_norms[]        = {"auto", "always", "never", NULL};
 static const char *const numbers[]         = {"auto", "complex", NULL};
 static const char *const precisions[]      = {"double", "single", NULL};
 static const char *const transpose_types[] = {"alltoall", "fftw", "shared", "auto", NULL};
@@ -36,6 +38,7 @@ static const HHTOptionGroup groups[] = {
     {"grid", "the phase-space box and its points", .may_change = 0},
     {"potential", "the pair potential Gamma", .may_change = 0},
     {"initial", "the initial amplitude alpha", .may_change = 0},
+    {"compare", "initial data of a second solution; any of these options asks for one", .may_change = 0},
     {"ts", "time steps; PETSc's own -ts_ options too", .may_change = 0},
     {"output", "the run's folder", .may_change = 1},
     {"checkpoint", "what a run goes on from when it was stopped", .may_change = 1},
@@ -145,6 +148,8 @@ static const HHTOption options[] = {
    FIELD(diagnostics_interval), .unit = "steps", .help = "between lines of diagnostics.csv; 0: first and last only"},
   {.name = "output_snapshot_interval", .type = HHT_OPTION_REAL, .fallback = "0", NOT_NEGATIVE,
    FIELD(snapshot_interval), .unit = "time", .help = "between snapshots; 0: first and last only"},
+  {.name = "output_d2_norm", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = d2_norms, FIELD(d2_norm),
+   .help = "whether diagnostics.csv has d2_norm, one more pass over the state a line; auto: where it has a bound"},
 
   {.name = "checkpoint_interval", .type = HHT_OPTION_INT, .fallback = "0", .upper = (double)PETSC_MAX_INT,
    FIELD(checkpoint_interval), .unit = "steps", .help = "between checkpoints; 0: none by steps"},
@@ -179,10 +184,40 @@ static const HHTOption options[] = {
 };
 /* clang-format on */
 
+#define N_OPTIONS        ((int)(sizeof(options) / sizeof(options[0])))
+#define COMPARE_NAME_MAX 40
+
+/* compare_<key>, which has the value of initial_<key> unless it is given itself. */
+static HHTOption make_compare(const HHTOption *initial, char name[COMPARE_NAME_MAX])
+{
+  HHTOption compare = *initial;
+
+  (void)snprintf(name, COMPARE_NAME_MAX, "compare%s", strchr(initial->name, '_'));
+  compare.name = name;
+  compare.like = initial;
+  compare.field.offset += offsetof(HHTCase, compare) - offsetof(HHTCase, initial);
+  return compare;
+}
+
+/* The table, and behind it a counterpart in the group compare of each option of the group initial. */
 const HHTOption *HHTOptions(int *n)
 {
-  *n = (int)(sizeof(options) / sizeof(options[0]));
-  return options;
+  static HHTOption all[2 * N_OPTIONS];
+  static char      names[N_OPTIONS][COMPARE_NAME_MAX];
+  static int       n_all;
+
+  if (!n_all) {
+    memcpy(all, options, sizeof(options));
+    n_all = N_OPTIONS;
+    for (int i = 0; i < N_OPTIONS; i++) {
+      if (HHTOptionInGroup(&all[i], "initial", 7)) {
+        all[n_all] = make_compare(&all[i], names[i]);
+        n_all++;
+      }
+    }
+  }
+  *n = n_all;
+  return all;
 }
 
 const HHTOptionGroup *HHTOptionGroups(int *n)
@@ -218,10 +253,16 @@ static int holds_word(const char *list, const char *word)
   return 0;
 }
 
+const char *HHTOptionGroupType(const HHTOption *option, const HHTCase *c)
+{
+  if (HHTOptionInGroup(option, "potential", 9)) return c->potential.type;
+  return HHTOptionInGroup(option, "compare", 7) ? c->compare.type : c->initial.type;
+}
+
 int HHTOptionApplies(const HHTOption *option, const HHTCase *c)
 {
-  if (!option->only_for) return 1;
-  return holds_word(option->only_for, HHTOptionInGroup(option, "potential", 9) ? c->potential.type : c->initial.type);
+  if (HHTOptionInGroup(option, "compare", 7) && !c->compares) return 0;
+  return !option->only_for || holds_word(option->only_for, HHTOptionGroupType(option, c));
 }
 
 int HHTOptionMayChange(const HHTOption *option)

@@ -1,6 +1,6 @@
 /*
   The objects of a case, made in the order in which data flows: potential, field, state with its initial data, flow,
-  diagnoser.
+  diagnoser. A second solution, of the options compare_*, has a state and a flow of its own in the same potential.
 */
 #ifndef HHT_PROBLEM_H
 #define HHT_PROBLEM_H
@@ -15,9 +15,11 @@ typedef struct {
   HHTMeanField       field;
   HHTState           state;
   HHTFlow            flow;
+  HHTState           other_state; /* of the second solution; NULL without one */
+  HHTFlow            other_flow;
   HHTDiagnoser       diagnoser;
   HHTTransposeChoice transpose;
-  HHTNumbers         numbers; /* of the state; real ones where alpha is real */
+  HHTNumbers         numbers; /* of the states; real ones where alpha is real in all of them */
   double             c_gamma; /* of (Pot), NaN outside */
 } HHTProblem;
 
@@ -28,7 +30,7 @@ typedef struct {
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *problem);
 PetscErrorCode HHTProblemDestroy(HHTProblem *problem);
 
-/* Bytes of one rank: two copies of the state, and the fields, which every rank holds. */
+/* Bytes of one rank: of each solution two copies of the state, and the fields, which every rank holds. */
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
 
 /* Whether the steps of our splittings follow their error. */

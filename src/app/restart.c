@@ -103,6 +103,16 @@ static PetscErrorCode same_folder(MPI_Comm comm, const char *a, const char *b, P
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode check_solutions(const HHTRun *run)
+{
+  const int solutions = HHTCheckpointGetSolutions(run->checkpoint);
+
+  if (solutions == (run->c.compares ? 2 : 1)) return 0;
+  return HHTError(HHT_EXIT_USAGE,
+                  "compare: %s second solution is not allowed; a restart cannot change it, and the run of '%s' has %s",
+                  run->c.compares ? "a" : "no", HHTCheckpointPath(run->checkpoint), solutions > 1 ? "one" : "none");
+}
+
 PetscErrorCode HHTRestartFind(HHTRun *run, const HHTArguments *a)
 {
   char folder[PETSC_MAX_PATH_LEN];
@@ -115,6 +125,7 @@ PetscErrorCode HHTRestartFind(HHTRun *run, const HHTArguments *a)
     PetscCall(open_named(run, a->restart));
   if (!run->checkpoint) PetscFunctionReturn(0);
   PetscCall(HHTCaseTextCheck(run->comm, HHTCheckpointPath(run->checkpoint), HHTCheckpointParameters(run->checkpoint)));
+  PetscCall(check_solutions(run));
   PetscCall(
       HHTOptionsCheckRestart(&run->c, HHTCheckpointParameters(run->checkpoint), HHTCheckpointPath(run->checkpoint)));
   PetscCall(HHTCheckpointCheckGrid(run->checkpoint, &run->c.grid));
@@ -156,10 +167,11 @@ PetscErrorCode HHTRestartSetUp(HHTRun *run)
 
   PetscFunctionBeginUser;
   *p = *HHTCheckpointProgress(run->checkpoint);
-  PetscCall(HHTDiagnoserStart(run->problem.diagnoser, p->first.m1_norm, 0));
+  PetscCall(HHTDiagnoserStart(run->problem.diagnoser, &p->first, 0));
   PetscCall(TSSetStepNumber(run->ts, p->step));
   PetscCall(TSSetTime(run->ts, p->time));
   PetscCall(TSSetTimeStep(run->ts, next_step(run, p)));
+  PetscCall(HHTRunOtherRestart(run));
   run->first_step = p->step;
   run->first_time = p->time;
   run->now        = p->first;

@@ -10,21 +10,22 @@
 /*
   The solution of PETSc's own integrators is a Vec of its own: they evaluate the right-hand side in the state's buffers.
 */
-static PetscErrorCode set_solution(HHTRun *run)
+static PetscErrorCode set_solution(TS ts, HHTState state, Vec *solution)
 {
-  Vec state;
+  PetscBool splitting;
+  Vec       vec;
 
   PetscFunctionBeginUser;
-  PetscCall(PetscObjectTypeCompare((PetscObject)run->ts, TSHHTSPLITTING, &run->splitting));
-  PetscCall(HHTStateGetVec(run->problem.state, &state));
-  if (run->splitting) {
-    PetscCall(PetscObjectReference((PetscObject)state));
-    run->solution = state;
+  PetscCall(PetscObjectTypeCompare((PetscObject)ts, TSHHTSPLITTING, &splitting));
+  PetscCall(HHTStateGetVec(state, &vec));
+  if (splitting) {
+    PetscCall(PetscObjectReference((PetscObject)vec));
+    *solution = vec;
   } else {
-    PetscCall(VecDuplicate(state, &run->solution));
-    PetscCall(VecCopy(state, run->solution));
+    PetscCall(VecDuplicate(vec, solution));
+    PetscCall(VecCopy(vec, *solution));
   }
-  PetscCall(TSSetSolution(run->ts, run->solution));
+  PetscCall(TSSetSolution(ts, *solution));
   PetscFunctionReturn(0);
 }
 
@@ -51,36 +52,50 @@ static PetscErrorCode set_from_options(TS ts)
   PetscFunctionReturn(ierr);
 }
 
-static PetscErrorCode set_adaptor(HHTRun *run)
+static PetscErrorCode set_adaptor(TS ts, const HHTCase *c)
 {
   TSAdapt adapt;
 
   PetscFunctionBeginUser;
-  PetscCall(TSGetAdapt(run->ts, &adapt));
-  PetscCall(TSAdaptSetType(adapt, run->c.adapt));
+  PetscCall(TSGetAdapt(ts, &adapt));
+  PetscCall(TSAdaptSetType(adapt, c->adapt));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunCreateStepper(HHTRun *run, HHTState state, HHTFlow flow, TS *new_ts, Vec *solution)
+{
+  const HHTCase *c = &run->c;
+  TS             ts;
+
+  PetscFunctionBeginUser;
+  PetscCall(TSCreate(run->comm, &ts));
+  *new_ts = ts;
+  PetscCall(TSSetProblemType(ts, TS_NONLINEAR));
+  PetscCall(TSSetType(ts, TSHHTSPLITTING));
+  PetscCall(TSHHTSplittingSetType(ts, c->splitting));
+  PetscCall(TSHHTSplittingSetFlow(ts, flow));
+  PetscCall(TSSetTimeStep(ts, c->dt));
+  PetscCall(TSSetMaxTime(ts, c->max_time));
+  PetscCall(TSSetMaxSteps(ts, c->max_steps));
+  PetscCall(TSSetExactFinalTime(ts, TS_EXACTFINALTIME_MATCHSTEP));
+  PetscCall(TSSetApplicationContext(ts, run));
+  PetscCall(TSSetTolerances(ts, c->atol, NULL, c->rtol, NULL));
+  PetscCall(set_adaptor(ts, c));
+  PetscCall(set_from_options(ts));
+  PetscCall(TSHHTSplittingSetSeen(ts, HHTRunSeen, run));
+  PetscCall(set_solution(ts, state, solution));
   PetscFunctionReturn(0);
 }
 
 PetscErrorCode HHTRunCreateTS(HHTRun *run)
 {
-  const HHTCase *c = &run->c;
+  const HHTProblem *p = &run->problem;
 
   PetscFunctionBeginUser;
   PetscCall(TSHHTSplittingRegister());
-  PetscCall(TSCreate(run->comm, &run->ts));
-  PetscCall(TSSetProblemType(run->ts, TS_NONLINEAR));
-  PetscCall(TSSetType(run->ts, TSHHTSPLITTING));
-  PetscCall(TSHHTSplittingSetType(run->ts, c->splitting));
-  PetscCall(TSHHTSplittingSetFlow(run->ts, run->problem.flow));
-  PetscCall(TSSetTimeStep(run->ts, c->dt));
-  PetscCall(TSSetMaxTime(run->ts, c->max_time));
-  PetscCall(TSSetMaxSteps(run->ts, c->max_steps));
-  PetscCall(TSSetExactFinalTime(run->ts, TS_EXACTFINALTIME_MATCHSTEP));
-  PetscCall(TSSetTolerances(run->ts, c->atol, NULL, c->rtol, NULL));
-  PetscCall(set_adaptor(run));
-  PetscCall(set_from_options(run->ts));
-  PetscCall(TSHHTSplittingSetSeen(run->ts, HHTRunSeen, run));
-  PetscCall(set_solution(run));
+  PetscCall(HHTRunCreateStepper(run, p->state, p->flow, &run->ts, &run->solution));
+  PetscCall(PetscObjectTypeCompare((PetscObject)run->ts, TSHHTSPLITTING, &run->splitting));
+  PetscCall(HHTRunOtherCreate(run));
   if (run->splitting) PetscCall(TSSetUp(run->ts));
   if (run->checkpoint) PetscCall(HHTRestartSetUp(run));
   PetscFunctionReturn(0);
@@ -101,6 +116,7 @@ static PetscErrorCode post_step(TS ts)
   run->progress.wall_time += now - run->last_step;
   run->last_step = now;
   PetscCall(HHTWatchdogRenew());
+  PetscCall(HHTRunOtherStep(run));
   PetscCall(HHTRunLook(run, step, time));
   PetscCall(HHTRunSave(run, step, time));
   PetscCall(HHTWatchdogRenew());
@@ -113,7 +129,6 @@ static PetscErrorCode step_to_end(HHTRun *run)
 
   PetscFunctionBeginUser;
   run->last_time = run->progress.time;
-  PetscCall(TSSetApplicationContext(run->ts, run));
   PetscCall(TSSetPostStep(run->ts, post_step));
   PetscCall(HHTRunLook(run, run->progress.step, run->progress.time));
   PetscCall(HHTWatchdogStart(run->comm, NULL));
@@ -154,7 +169,9 @@ PetscErrorCode HHTRunDestroy(HHTRun *run)
   PetscCall(HHTCheckpointClose(&run->checkpoint));
   PetscCall(PetscFree(run->parameters));
   PetscCall(HHTSeriesDestroy(&run->series));
+  PetscCall(VecDestroy(&run->other_solution));
   PetscCall(VecDestroy(&run->solution));
+  PetscCall(TSDestroy(&run->other_ts));
   PetscCall(TSDestroy(&run->ts));
   PetscCall(HHTProblemDestroy(&run->problem));
   PetscFunctionReturn(0);
@@ -194,7 +211,7 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
 
 static PetscErrorCode start_control(HHTRun *run, const HHTArguments *arguments)
 {
-  const double bytes = HHTCheckpointBytes(&run->c.grid, run->problem.numbers);
+  const double bytes = (run->c.compares ? 2 : 1) * HHTCheckpointBytes(&run->c.grid, run->problem.numbers);
   PetscMPIInt  ranks;
 
   PetscFunctionBeginUser;

@@ -64,7 +64,8 @@ static PetscErrorCode write_checkpoint(HHTRun *run, PetscInt step, PetscReal tim
   p->dt       = run->c.dt;
   p->max_time = run->c.max_time;
   PetscCall(TSGetTimeStep(run->ts, &p->time_step));
-  PetscCall(HHTCheckpointWrite(run->problem.flow, run->c.output_dir, p, run->parameters, &bytes));
+  PetscCall(
+      HHTCheckpointWrite(run->problem.flow, run->problem.other_flow, run->c.output_dir, p, run->parameters, &bytes));
   PetscCall(HHTCheckpointsPrune(run->comm, run->c.output_dir, run->c.checkpoint_keep));
   seconds = MPI_Wtime() - start;
   PetscCall(HHTControlSaved(&run->control, seconds));

@@ -1,4 +1,4 @@
-/* The inside of `hht run`, shared by run.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c, verdict.c and dry_run.c. */
+/* The inside of `hht run`, shared by run.c, run_other.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c, verdict.c and dry_run.c. */
 #ifndef HHT_RUN_IMPL_H
 #define HHT_RUN_IMPL_H
 
@@ -16,6 +16,9 @@ typedef struct {
   TS                 ts;
   Vec                solution;  /* the state's Vec, or a separate one for integrators other than ours */
   PetscBool          splitting; /* ours */
+  TS                 other_ts;  /* of the second solution, which makes the steps of the first; NULL without one */
+  Vec                other_solution;
+  PetscReal          step_size; /* of the step that is being made */
   HHTDiagnosticsFile csv;
   int                lock;       /* of the folder, on rank 0; -1 none */
   PetscBool          locked;     /* the folder, on all ranks */
@@ -46,6 +49,14 @@ typedef struct {
 PetscErrorCode HHTRunStart(HHTRun *run);
 PetscErrorCode HHTRunCreateTS(HHTRun *run);
 PetscErrorCode HHTRunDestroy(HHTRun *run);
+
+/* run.c: a time stepper of the case's options for one solution. */
+PetscErrorCode HHTRunCreateStepper(HHTRun *run, HHTState state, HHTFlow flow, TS *ts, Vec *solution);
+
+/* run_other.c: the second solution, where there is one. Its stepper; the step that the first has just made; where a checkpoint left it. */
+PetscErrorCode HHTRunOtherCreate(HHTRun *run);
+PetscErrorCode HHTRunOtherStep(HHTRun *run);
+PetscErrorCode HHTRunOtherRestart(HHTRun *run);
 
 /* banner.c: what is solved, before it is; how it went, after. */
 PetscErrorCode HHTRunBanner(HHTRun *run);

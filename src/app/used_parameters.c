@@ -129,6 +129,8 @@ static void write_case(FILE *out, const HHTCase *c, const char *database)
 
   fputs("# Every option of this run, given or default; `hht run` on this file repeats the run.\n", out);
   for (int g = 0; g < n_groups; g++) {
+    if (!strcmp(groups[g].name, "compare") && !c->compares)
+      continue; /* to name one of its options is to have a second solution */
     fprintf(out, "%s:\n", groups[g].name);
     for (int i = 0; i < n; i++) {
       if (HHTOptionInGroup(&table[i], groups[g].name, strlen(groups[g].name))) write_option(out, &table[i], c);

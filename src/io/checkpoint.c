@@ -8,13 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is written of one solution. */
 typedef struct {
-  HHTFlow              flow;
+  HHTFlow                flow;
+  const HHTFlowProgress *progress; /* of `numbers` below */
+  const HHTGrid         *grid;
+  ptrdiff_t              row_length; /* numbers in a row of the state */
+  HHTNumbers             row_numbers;
+} Solution;
+
+typedef struct {
   const HHTGrid       *grid;
   HHTCheckpointNumbers numbers;
+  Solution             solutions[HHT_SOLUTIONS];
   ptrdiff_t            first, count; /* this rank's rows */
-  ptrdiff_t            row_length;   /* numbers in a row of the state */
-  HHTNumbers           row_numbers;
   const char          *parameters;
   char                *wisdom; /* owned, on every rank */
 } Checkpoint;
@@ -54,20 +61,28 @@ static PetscErrorCode add_text(HHTDataFile file, hid_t hdf5, const char *name, c
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode add_solution(const Checkpoint *c, int s, HHTDataFile file, hid_t hdf5, const char *path)
+{
+  hid_t type;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTHDF5NumbersType(path, c->solutions[s].row_numbers, &type));
+  PetscCall(add_array(c, file, hdf5, HHTCheckpointArrayName(s, HHT_STATE_ARRAY), type, c->solutions[s].row_length));
+  HHTCallHDF5(path, H5Tclose(type));
+  PetscCall(add_array(c, file, hdf5, HHTCheckpointArrayName(s, HHT_DENSITY_ARRAY), H5T_NATIVE_DOUBLE, 1));
+  PetscCall(add_array(c, file, hdf5, HHTCheckpointArrayName(s, HHT_CURRENT_ARRAY), H5T_NATIVE_DOUBLE, c->grid->dim));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode define(void *ctx, HHTDataFile file, hid_t hdf5, const char *path)
 {
   const Checkpoint  *c = ctx;
   const HHTProgress *p = &c->numbers.progress;
-  hid_t              type;
 
   PetscFunctionBeginUser;
   PetscCall(HHTHeaderWrite(path, hdf5, "checkpoint", c->grid, p->step, p->time, p->dt));
   PetscCall(HHTCheckpointNumbersWrite(path, hdf5, &c->numbers));
-  PetscCall(HHTHDF5NumbersType(path, c->row_numbers, &type));
-  PetscCall(add_array(c, file, hdf5, HHT_STATE_NAME, type, c->row_length));
-  HHTCallHDF5(path, H5Tclose(type));
-  PetscCall(add_array(c, file, hdf5, HHT_DENSITY_NAME, H5T_NATIVE_DOUBLE, 1));
-  PetscCall(add_array(c, file, hdf5, HHT_CURRENT_NAME, H5T_NATIVE_DOUBLE, c->grid->dim));
+  for (int s = 0; s < c->numbers.solutions; s++) PetscCall(add_solution(c, s, file, hdf5, path));
   PetscCall(add_text(file, hdf5, HHT_PARAMETERS_NAME, c->parameters));
   PetscCall(add_text(file, hdf5, HHT_WISDOM_NAME, c->wisdom));
   PetscFunctionReturn(0);
@@ -77,24 +92,24 @@ static PetscErrorCode define(void *ctx, HHTDataFile file, hid_t hdf5, const char
 
 static PetscErrorCode state_row(void *ctx, ptrdiff_t row, void *values)
 {
-  const Checkpoint *c = ctx;
+  const Solution *s = ctx;
 
-  return HHTFlowGetRow(c->flow, c->numbers.flow.in_v, row, values);
+  return HHTFlowGetRow(s->flow, s->progress->in_v, row, values);
 }
 
 static PetscErrorCode density_row(void *ctx, ptrdiff_t row, void *value)
 {
-  const Checkpoint *c = ctx;
+  const Solution *s = ctx;
 
-  *(double *)value = c->numbers.flow.rho[row];
+  *(double *)value = s->progress->rho[row];
   return 0;
 }
 
 static PetscErrorCode current_row(void *ctx, ptrdiff_t row, void *values)
 {
-  const Checkpoint *c = ctx;
+  const Solution *s = ctx;
 
-  for (int j = 0; j < c->grid->dim; j++) ((double *)values)[j] = c->numbers.flow.J[j * c->grid->n_rows + row];
+  for (int j = 0; j < s->grid->dim; j++) ((double *)values)[j] = s->progress->J[j * s->grid->n_rows + row];
   return 0;
 }
 
@@ -105,13 +120,17 @@ static PetscErrorCode text_row(void *text, ptrdiff_t row, void *values)
   return 0;
 }
 
-static PetscErrorCode write_array(Checkpoint *c, HHTDataFile file, const char *dataset, HHTDataRow row)
+static PetscErrorCode write_solution(Checkpoint *c, int solution, HHTDataFile file)
 {
+  static const HHTDataRow rows[HHT_ARRAYS] = {
+      [HHT_STATE_ARRAY] = state_row, [HHT_DENSITY_ARRAY] = density_row, [HHT_CURRENT_ARRAY] = current_row};
   char name[HHT_DATA_FILE_MAXNAME];
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDataFileName(c->numbers.progress.step, dataset, name));
-  PetscCall(HHTDataFileWrite(file, name, c->first, c->count, row, c));
+  for (int a = 0; a < HHT_ARRAYS; a++) {
+    PetscCall(HHTDataFileName(c->numbers.progress.step, HHTCheckpointArrayName(solution, (HHTCheckpointArray)a), name));
+    PetscCall(HHTDataFileWrite(file, name, c->first, c->count, rows[a], &c->solutions[solution]));
+  }
   PetscFunctionReturn(0);
 }
 
@@ -122,9 +141,7 @@ static PetscErrorCode write_file(Checkpoint *c, MPI_Comm comm, HHTDataFile file,
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_rank(comm, &rank));
   PetscCall(HHTDataFileDefine(file, define, c));
-  PetscCall(write_array(c, file, HHT_STATE_NAME, state_row));
-  PetscCall(write_array(c, file, HHT_DENSITY_NAME, density_row));
-  PetscCall(write_array(c, file, HHT_CURRENT_NAME, current_row));
+  for (int s = 0; s < c->numbers.solutions; s++) PetscCall(write_solution(c, s, file));
   PetscCall(HHTDataFileWrite(file, HHT_PARAMETERS_NAME, 0, rank ? 0 : 1, text_row, (void *)c->parameters));
   PetscCall(HHTDataFileWrite(file, HHT_WISDOM_NAME, 0, rank ? 0 : 1, text_row, c->wisdom));
   PetscCall(HHTDataFileCommit(file, bytes));
@@ -145,20 +162,33 @@ static PetscErrorCode write_checked(Checkpoint *c, MPI_Comm comm, const char *pa
   PetscFunctionReturn(ierr);
 }
 
-static PetscErrorCode collect(HHTFlow flow, const HHTProgress *progress, const char *parameters, Checkpoint *c)
+static PetscErrorCode collect_solution(HHTFlow flow, int number, Checkpoint *c)
+{
+  HHTFlowProgress *progress = &c->numbers.flow[number];
+  Solution        *s        = &c->solutions[number];
+
+  PetscFunctionBeginUser;
+  *s = (Solution){.flow = flow, .progress = progress, .grid = c->grid};
+  PetscCall(HHTFlowGetProgress(flow, progress));
+  PetscCall(HHTFlowGetRowFormat(flow, progress->in_v, &s->row_length, &s->row_numbers));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode collect(HHTFlow flow, HHTFlow other, const HHTProgress *progress, const char *parameters,
+                              Checkpoint *c)
 {
   HHTState     state;
   HHTTransform transform;
 
   PetscFunctionBeginUser;
-  *c = (Checkpoint){.flow = flow, .numbers.progress = *progress, .parameters = parameters};
-  PetscCall(HHTFlowGetProgress(flow, &c->numbers.flow));
-  PetscCall(HHTFlowGetRowFormat(flow, c->numbers.flow.in_v, &c->row_length, &c->row_numbers));
+  *c = (Checkpoint){.numbers = {.progress = *progress, .solutions = other ? 2 : 1}, .parameters = parameters};
   PetscCall(HHTFlowGetState(flow, &state));
   PetscCall(HHTStateGetTransform(state, &transform));
   c->numbers.numbers = HHTTransformGetNumbers(transform);
   PetscCall(HHTStateGetGrid(state, &c->grid));
   PetscCall(HHTStateGetRows(state, &c->first, &c->count));
+  PetscCall(collect_solution(flow, 0, c));
+  if (other) PetscCall(collect_solution(other, 1, c));
   c->wisdom = HHTWisdomText();
   PetscCheck(c->wisdom, PETSC_COMM_SELF, PETSC_ERR_MEM, "No memory for FFTW's wisdom");
   PetscFunctionReturn(0);
@@ -175,8 +205,8 @@ static PetscErrorCode write_latest(MPI_Comm comm, const char *folder, const char
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTCheckpointWrite(HHTFlow flow, const char *dir, const HHTProgress *progress, const char *parameters,
-                                  double *bytes)
+PetscErrorCode HHTCheckpointWrite(HHTFlow flow, HHTFlow other, const char *dir, const HHTProgress *progress,
+                                  const char *parameters, double *bytes)
 {
   char           folder[PETSC_MAX_PATH_LEN], path[PETSC_MAX_PATH_LEN], name[64];
   Checkpoint     c;
@@ -191,7 +221,7 @@ PetscErrorCode HHTCheckpointWrite(HHTFlow flow, const char *dir, const HHTProgre
   PetscCall(HHTMakeFolder(comm, folder));
   PetscCall(HHTCheckpointFileName(progress->step, name, sizeof(name)));
   PetscCall(HHTPathJoin(folder, name, path));
-  PetscCall(collect(flow, progress, parameters, &c));
+  PetscCall(collect(flow, other, progress, parameters, &c));
   ierr = write_checked(&c, comm, path, bytes);
   free(c.wisdom);
   if (!ierr) ierr = write_latest(comm, folder, name);

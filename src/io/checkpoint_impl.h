@@ -9,14 +9,18 @@
 #define HHT_CHECKPOINT_LATEST "latest"
 #define HHT_CHECKPOINT_FORMAT 1 /* of the layout; files of another are refused */
 
-/* Datasets: /data/<step>/<name>, and two texts. */
-#define HHT_STATE_NAME       "state"
-#define HHT_DENSITY_NAME     "density"
-#define HHT_CURRENT_NAME     "current"
+/* Datasets: of each solution /data/<step>/<name>, see HHTCheckpointArrayName(), and two texts. */
 #define HHT_PARAMETERS_NAME  "/parameters"
 #define HHT_WISDOM_NAME      "/wisdom"
 #define HHT_CHECKPOINT_TEXT  ((size_t)16 << 20) /* a longer text is not one of ours */
 #define HHT_CHECKPOINT_NAMES 4096               /* checkpoints in a folder */
+
+/* Solutions that a run may have: the second is that of the options compare_*. */
+#define HHT_SOLUTIONS 2
+
+typedef enum { HHT_STATE_ARRAY, HHT_DENSITY_ARRAY, HHT_CURRENT_ARRAY, HHT_ARRAYS } HHTCheckpointArray;
+
+const char *HHTCheckpointArrayName(int solution, HHTCheckpointArray array);
 
 /* dir/checkpoints/checkpoint_<step>.h5 */
 PetscErrorCode HHTCheckpointFileName(PetscInt step, char name[], size_t size);
@@ -27,8 +31,9 @@ PetscErrorCode HHTCheckpointFileName(PetscInt step, char name[], size_t size);
 */
 typedef struct {
   HHTProgress     progress;
-  HHTFlowProgress flow;    /* its arrays are not among the numbers */
-  HHTNumbers      numbers; /* of the state */
+  int             solutions;           /* 1 or 2 */
+  HHTFlowProgress flow[HHT_SOLUTIONS]; /* their arrays are not among the numbers */
+  HHTNumbers      numbers;             /* of the states */
 } HHTCheckpointNumbers;
 
 PetscErrorCode HHTCheckpointNumbersWrite(const char *path, hid_t file, const HHTCheckpointNumbers *numbers);

@@ -60,21 +60,23 @@ static PetscErrorCode read_text(HHTCheckpoint c, const char *name, char **text)
   Whether the file holds the arrays of its grid; a row of the state has at least a float for each of its points. Memory for a run that
   goes on from it is so bounded by the size of the file. HHTCheckpointLoad() looks at the exact sizes.
 */
-static PetscErrorCode check_arrays(HHTCheckpoint c)
+static PetscErrorCode check_arrays(HHTCheckpoint c, int solution)
 {
-  static const char *const names[] = {HHT_STATE_NAME, HHT_DENSITY_NAME, HHT_CURRENT_NAME};
-  const HHTGrid           *g       = &c->grid;
-  const size_t least[] = {(size_t)g->n_cols * sizeof(float), sizeof(double), (size_t)g->dim * sizeof(double)};
-  char         name[HHT_DATA_FILE_MAXNAME];
+  const HHTGrid *g                 = &c->grid;
+  const size_t   least[HHT_ARRAYS] = {[HHT_STATE_ARRAY]   = (size_t)g->n_cols * sizeof(float),
+                                      [HHT_DENSITY_ARRAY] = sizeof(double),
+                                      [HHT_CURRENT_ARRAY] = (size_t)g->dim * sizeof(double)};
+  char           name[HHT_DATA_FILE_MAXNAME];
 
   PetscFunctionBeginUser;
-  for (int i = 0; i < 3; i++) {
+  for (int a = 0; a < HHT_ARRAYS; a++) {
+    const char    *array = HHTCheckpointArrayName(solution, (HHTCheckpointArray)a);
     const HHTRows *rows;
 
-    PetscCall(HHTDataFileName(c->numbers.progress.step, names[i], name));
+    PetscCall(HHTDataFileName(c->numbers.progress.step, array, name));
     rows = HHTDataReaderFind(c->reader, name);
-    if (!rows || rows->n != g->n_rows || rows->size < least[i])
-      PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': there is no %s of its own grid", c->path, name));
+    if (!rows || rows->n != g->n_rows || rows->size < least[a])
+      PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': there is no %s of its own grid", c->path, array));
   }
   PetscFunctionReturn(0);
 }
@@ -90,7 +92,7 @@ static PetscErrorCode open_checked(HHTCheckpoint c)
   PetscCall(HHTAgree(c->comm, rank ? 0 : read_numbers(c)));
   PetscCallMPI(MPI_Bcast(&c->grid, (int)sizeof(c->grid), MPI_BYTE, 0, c->comm));
   PetscCallMPI(MPI_Bcast(&c->numbers, (int)sizeof(c->numbers), MPI_BYTE, 0, c->comm));
-  PetscCall(check_arrays(c));
+  for (int s = 0; s < c->numbers.solutions; s++) PetscCall(check_arrays(c, s));
   PetscCall(read_text(c, HHT_PARAMETERS_NAME, &c->parameters));
   PetscCall(read_text(c, HHT_WISDOM_NAME, &c->wisdom));
   PetscFunctionReturn(0);
@@ -129,11 +131,13 @@ const HHTProgress *HHTCheckpointProgress(HHTCheckpoint c) { return &c->numbers.p
 const char        *HHTCheckpointParameters(HHTCheckpoint c) { return c->parameters; }
 const char        *HHTCheckpointWisdom(HHTCheckpoint c) { return c->wisdom; }
 HHTNumbers         HHTCheckpointGetNumbers(HHTCheckpoint c) { return c->numbers.numbers; }
+int                HHTCheckpointGetSolutions(HHTCheckpoint c) { return c->numbers.solutions; }
 
 /* ---- loading ---- */
 
 typedef struct {
   HHTFlow         flow;
+  int             solution;
   HHTFlowProgress progress;
   ptrdiff_t       n_rows;
   int             dim;
@@ -163,13 +167,13 @@ static PetscErrorCode take_current(void *ctx, ptrdiff_t row, const void *values)
   return 0;
 }
 
-static PetscErrorCode load_array(HHTCheckpoint c, Load *l, const char *dataset, size_t size, ptrdiff_t first,
+static PetscErrorCode load_array(HHTCheckpoint c, Load *l, HHTCheckpointArray array, size_t size, ptrdiff_t first,
                                  ptrdiff_t count, HHTDataTake take)
 {
   char name[HHT_DATA_FILE_MAXNAME];
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDataFileName(c->numbers.progress.step, dataset, name));
+  PetscCall(HHTDataFileName(c->numbers.progress.step, HHTCheckpointArrayName(l->solution, array), name));
   PetscCall(HHTDataReaderRead(c->reader, name, l->n_rows, size, first, count, take, l));
   PetscFunctionReturn(0);
 }
@@ -184,16 +188,19 @@ static PetscErrorCode load_arrays(HHTCheckpoint c, Load *l, ptrdiff_t first, ptr
   PetscFunctionBeginUser;
   PetscCall(HHTFlowGetRowFormat(l->flow, l->progress.in_v, &n, &numbers));
   row = (size_t)n * HHTNumbersSize(numbers);
-  PetscCall(load_array(c, l, HHT_STATE_NAME, row, first, count, take_state));
-  PetscCall(load_array(c, l, HHT_DENSITY_NAME, sizeof(double), 0, l->n_rows, take_density));
-  PetscCall(load_array(c, l, HHT_CURRENT_NAME, (size_t)l->dim * sizeof(double), 0, l->n_rows, take_current));
+  PetscCall(load_array(c, l, HHT_STATE_ARRAY, row, first, count, take_state));
+  PetscCall(load_array(c, l, HHT_DENSITY_ARRAY, sizeof(double), 0, l->n_rows, take_density));
+  PetscCall(load_array(c, l, HHT_CURRENT_ARRAY, (size_t)l->dim * sizeof(double), 0, l->n_rows, take_current));
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode load(HHTCheckpoint c, HHTFlow flow, HHTState state, const HHTGrid *g)
+/* A flow of this checkpoint's grid and numbers. */
+static PetscErrorCode load(HHTCheckpoint c, HHTFlow flow, HHTState state, int solution)
 {
-  Load           l = {.flow = flow, .progress = c->numbers.flow, .n_rows = g->n_rows, .dim = g->dim};
+  const HHTGrid *g = &c->grid;
   const size_t   n = (size_t)g->n_rows;
+  Load           l = {
+                .flow = flow, .solution = solution, .progress = c->numbers.flow[solution], .n_rows = g->n_rows, .dim = g->dim};
   ptrdiff_t      first, count;
   PetscErrorCode ierr;
 
@@ -222,7 +229,7 @@ PetscErrorCode HHTCheckpointCheckGrid(HHTCheckpoint c, const HHTGrid *grid)
   return same_grid(grid, &c->grid) ? 0 : HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of another grid", c->path);
 }
 
-PetscErrorCode HHTCheckpointLoad(HHTCheckpoint c, HHTFlow flow)
+static PetscErrorCode check_and_load(HHTCheckpoint c, HHTFlow flow, int solution)
 {
   const HHTGrid *grid;
   HHTState       state;
@@ -235,6 +242,17 @@ PetscErrorCode HHTCheckpointLoad(HHTCheckpoint c, HHTFlow flow)
   PetscCall(HHTCheckpointCheckGrid(c, grid));
   if (HHTTransformGetNumbers(transform) != c->numbers.numbers)
     PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of other numbers", c->path));
-  PetscCall(load(c, flow, state, grid));
+  PetscCall(load(c, flow, state, solution));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTCheckpointLoad(HHTCheckpoint c, HHTFlow flow, HHTFlow other)
+{
+  PetscFunctionBeginUser;
+  if (c->numbers.solutions != (other ? 2 : 1))
+    PetscFunctionReturn(
+        HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of %d solutions", c->path, c->numbers.solutions));
+  PetscCall(check_and_load(c, flow, 0));
+  if (other) PetscCall(check_and_load(c, other, 1));
   PetscFunctionReturn(0);
 }

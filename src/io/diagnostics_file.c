@@ -70,6 +70,10 @@ static int make_columns(int dim, double time, const HHTDiagnostics *d, double wa
   add(columns, &n, "absorbed_mass", "M", d->absorbed_mass);
   add(columns, &n, "wall_time", "s", wall_time);
   add_vector(columns, &n, dim, x_momentum, "M/L", d->x_momentum);
+  add(columns, &n, "d2_norm", "M^(1/2)", d->d2_norm);
+  add(columns, &n, "d2_bound", "M^(1/2)", d->d2_bound);
+  add(columns, &n, "distance", "M^(1/2)", d->distance);
+  add(columns, &n, "distance_bound", "M^(1/2)", d->distance_bound);
   add(columns, &n, "k_edge_fraction", "1", d->k_edge_fraction);
   return n;
 }

@@ -1,7 +1,11 @@
 /*
   All integrals of one state at rest, by a pass that only looks: rows in xi and in v, columns in k. Every line gives a few sums in
   a fixed order; lines are added exactly, so that the result does not depend on the ranks.
+
+  The square of ||D^2 alpha|| is the sum of (|xi|^2 + |k|^2)^2 |alpha_hat|^2 over (k, xi), where no pass ever is. Two of its parts are fourth
+  moments of xi and of k alone. Of the third, |xi|^2 |k|^2, a pass of its own sums the second moment of k of |xi| alpha_hat.
 */
+#include "entries.h"
 #include "line_moments.h"
 #include <hht/diagnostics.h>
 #include <hht/error.h>
@@ -13,10 +17,13 @@ typedef enum {
   MASS,
   XI_EDGE,
   XI_SECOND,
+  XI_FOURTH,
   V_EDGE,
   V_SECOND,
   K_SECOND,
   K_EDGE,
+  K_FOURTH,
+  XI_K, /* |xi|^2 |k|^2 */
   KV,
   V_FIRST,
   K_FIRST = V_FIRST + HHT_MAX_DIM,
@@ -24,16 +31,38 @@ typedef enum {
 } Sum;
 
 struct HHTDiagnoser_s {
-  HHTFlow        flow; /* borrowed */
+  HHTFlow        flow, other; /* borrowed; other may be NULL */
   HHTState       state;
   const HHTGrid *grid;
   double         c_gamma;
   PetscBool      started;
-  double         m1_start, t_start;
+  HHTDiagnostics first; /* that bounds start from */
+  double         t_start;
   HHTAxes        xi_axes, v_axes, k_axes;
+  PetscBool      with_d2;
+  double        *xi_norm; /* |xi| of the entries of a row at rest */
+  ptrdiff_t      spectrum;
   int            threads;
   HHTSum (*sums)[N_SUMS]; /* of each thread */
 };
+
+static PetscErrorCode create_xi_norm(HHTDiagnoser d)
+{
+  const HHTGrid *g = d->grid;
+  ptrdiff_t      n[HHT_MAX_DIM], m[HHT_MAX_DIM];
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscMalloc1((size_t)d->spectrum, &d->xi_norm));
+  for (int j = 0; j < g->dim; j++) n[j] = j < g->dim - 1 ? g->nv[j] : d->xi_axes.run;
+  for (ptrdiff_t i = 0; i < d->spectrum; i++) {
+    double square = 0;
+
+    HHTUnflatten(i, g->dim, n, m);
+    for (int j = 0; j < g->dim; j++) square += d->xi_axes.coordinate[j][m[j]] * d->xi_axes.coordinate[j][m[j]];
+    d->xi_norm[i] = sqrt(square);
+  }
+  PetscFunctionReturn(0);
+}
 
 PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *diagnoser)
 {
@@ -51,12 +80,15 @@ PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *di
   PetscCall(HHTStateGetGrid(d->state, &d->grid));
   g = d->grid;
   PetscCall(HHTStateGetTransform(d->state, &transform));
-  d->threads = HHTTransformGetThreads(transform);
+  d->threads  = HHTTransformGetThreads(transform);
+  d->spectrum = HHTTransformGetSpectrumSize(transform);
+  d->with_d2  = PETSC_TRUE;
   PetscCall(PetscMalloc1((size_t)d->threads, &d->sums));
   numbers = HHTTransformGetNumbers(transform);
   PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nv, g->dxi, &d->xi_axes));
   PetscCall(HHTAxesCreate(numbers, PETSC_FALSE, g->dim, g->nv, g->dv, &d->v_axes));
   PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nx, g->dk, &d->k_axes));
+  PetscCall(create_xi_norm(d));
   PetscFunctionReturn(0);
 }
 
@@ -69,9 +101,24 @@ PetscErrorCode HHTDiagnoserDestroy(HHTDiagnoser *diagnoser)
   PetscCall(HHTAxesDestroy(&d->xi_axes));
   PetscCall(HHTAxesDestroy(&d->v_axes));
   PetscCall(HHTAxesDestroy(&d->k_axes));
+  PetscCall(PetscFree(d->xi_norm));
   PetscCall(PetscFree(d->sums));
   PetscCall(PetscFree(d));
   *diagnoser = NULL;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDiagnoserSetD2Norm(HHTDiagnoser d, PetscBool on)
+{
+  PetscFunctionBeginUser;
+  d->with_d2 = on;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDiagnoserSetOther(HHTDiagnoser d, HHTFlow other)
+{
+  PetscFunctionBeginUser;
+  d->other = other;
   PetscFunctionReturn(0);
 }
 
@@ -85,6 +132,7 @@ static void xi_row(void *ctx, ptrdiff_t row, void *line)
   HHTSumAdd(&sums[MASS], m.total);
   HHTSumAdd(&sums[XI_EDGE], m.edge);
   HHTSumAdd(&sums[XI_SECOND], m.second);
+  HHTSumAdd(&sums[XI_FOURTH], m.fourth);
 }
 
 static void v_row(void *ctx, ptrdiff_t row, void *line)
@@ -109,27 +157,71 @@ static void k_column(void *ctx, ptrdiff_t column, void *line)
   HHTUnflatten(column, d->grid->dim, d->grid->nv, index);
   HHTSumAdd(&sums[K_SECOND], m.second);
   HHTSumAdd(&sums[K_EDGE], m.edge);
+  HHTSumAdd(&sums[K_FOURTH], m.fourth);
   for (int j = 0; j < d->grid->dim; j++) {
     HHTSumAdd(&sums[KV], m.first[j] * HHTGridV(d->grid, j, index[j]));
     HHTSumAdd(&sums[K_FIRST + j], m.first[j]);
   }
 }
 
+static inline void multiply(HHTNumbers numbers, ptrdiff_t n, const double *restrict factor, void *restrict line)
+{
+  for (ptrdiff_t i = 0; i < n; i++) HHTEntrySet(numbers, line, i, factor[i] * HHTEntryGet(numbers, line, i));
+}
+
+/* |xi| alpha_hat; real alpha stays real, because |xi| is even. */
+static void weighted_row(void *ctx, ptrdiff_t row, void *line)
+{
+  const HHTDiagnoser d = ctx;
+
+  (void)row;
+  if (d->xi_axes.numbers == HHT_SINGLE_COMPLEX)
+    multiply(HHT_SINGLE_COMPLEX, d->spectrum, d->xi_norm, line);
+  else
+    multiply(HHT_COMPLEX, d->spectrum, d->xi_norm, line);
+}
+
+static void weighted_column(void *ctx, ptrdiff_t column, void *line)
+{
+  const HHTDiagnoser d = ctx;
+
+  (void)column;
+  HHTSumAdd(&d->sums[HHTTransformThread()][XI_K], HHTLineMomentsOf(&d->k_axes, line).second);
+}
+
+static PetscErrorCode pass(HHTTransform transform, const HHTRowOperators *rows, const HHTColumnOperators *columns)
+{
+  PetscFunctionBeginUser;
+  HHTCallErrno(HHTTransformRows(transform, HHT_ROWS_OPEN, rows));
+  HHTCallErrno(HHTTransformReadColumns(transform, columns));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode all_passes(HHTDiagnoser d)
+{
+  const HHTRowOperators    rows             = {.ctx = d, .in_xi = xi_row, .in_v = v_row};
+  const HHTColumnOperators columns          = {.ctx = d, .in_k = k_column};
+  const HHTRowOperators    weighted_rows    = {.ctx = d, .in_xi = weighted_row};
+  const HHTColumnOperators weighted_columns = {.ctx = d, .in_k = weighted_column};
+  HHTTransform             transform;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTStateGetTransform(d->state, &transform));
+  PetscCall(pass(transform, &rows, &columns));
+  if (d->with_d2) PetscCall(pass(transform, &weighted_rows, &weighted_columns));
+  PetscFunctionReturn(0);
+}
+
 /* Lines in v carry n_cols times, lines in k n_rows n_cols times the mass of the state: transforms are unnormalised. */
 static PetscErrorCode sum_lines(HHTDiagnoser d, double value[N_SUMS])
 {
-  const HHTRowOperators    rows    = {.ctx = d, .in_xi = xi_row, .in_v = v_row};
-  const HHTColumnOperators columns = {.ctx = d, .in_k = k_column};
-  const double             n_rows = (double)d->grid->n_rows, n_cols = (double)d->grid->n_cols;
-  HHTTransform             transform;
-  MPI_Comm                 comm;
+  const double n_rows = (double)d->grid->n_rows, n_cols = (double)d->grid->n_cols;
+  MPI_Comm     comm;
 
   PetscFunctionBeginUser;
   PetscCall(PetscArrayzero(d->sums, (size_t)d->threads));
-  PetscCall(HHTStateGetTransform(d->state, &transform));
   PetscCall(HHTStateGetComm(d->state, &comm));
-  HHTCallErrno(HHTTransformRows(transform, HHT_ROWS_OPEN, &rows));
-  HHTCallErrno(HHTTransformReadColumns(transform, &columns));
+  PetscCall(all_passes(d));
   for (int t = 1; t < d->threads; t++)
     for (int s = 0; s < N_SUMS; s++) HHTSumMerge(&d->sums[0][s], &d->sums[t][s]);
   HHTCallErrno(HHTSumAllreduce(comm, d->sums[0], N_SUMS));
@@ -138,6 +230,8 @@ static PetscErrorCode sum_lines(HHTDiagnoser d, double value[N_SUMS])
   value[V_SECOND] /= n_cols;
   value[K_SECOND] /= n_cols * n_rows;
   value[K_EDGE] /= n_cols * n_rows;
+  value[K_FOURTH] /= n_cols * n_rows;
+  value[XI_K] /= n_cols * n_rows;
   value[KV] /= n_cols * n_rows;
   for (int j = 0; j < HHT_MAX_DIM; j++) {
     value[V_FIRST + j] /= n_cols;
@@ -161,20 +255,55 @@ static void sum_fields(const HHTGrid *g, const HHTFields *fields, HHTDiagnostics
   *force_current      = grad_phi_J * g->cell_x;
 }
 
-double HHTM1Bound(double m, double c, double t)
-{
-  double q = c * m * m;
-
-  return m * (1 + q + (1 + 3 * q) * exp((1 + 2 * q) * t)) / (1 + 2 * q);
-}
-
-PetscErrorCode HHTDiagnoserStart(HHTDiagnoser d, double m1_norm, double t)
+PetscErrorCode HHTDiagnoserStart(HHTDiagnoser d, const HHTDiagnostics *first, double t)
 {
   PetscFunctionBeginUser;
-  d->started  = PETSC_TRUE;
-  d->m1_start = m1_norm;
-  d->t_start  = t;
+  d->started = PETSC_TRUE;
+  d->first   = *first;
+  d->t_start = t;
   PetscFunctionReturn(0);
+}
+
+/* The larger M^1 norm of the two solutions, from this one's. */
+static PetscErrorCode find_larger_m1_norm(HHTDiagnoser d, double t, double *norm)
+{
+  HHTDiagnoser   diagnoser;
+  HHTDiagnostics other;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnoserCreate(d->other, NAN, &diagnoser));
+  PetscCall(HHTDiagnoserSetD2Norm(diagnoser, PETSC_FALSE));
+  PetscCall(HHTDiagnose(diagnoser, t, &other));
+  PetscCall(HHTDiagnoserDestroy(&diagnoser));
+  *norm = fmax(*norm, other.m1_norm);
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode measure_distance(HHTDiagnoser d, double t, HHTDiagnostics *v)
+{
+  HHTState other;
+
+  PetscFunctionBeginUser;
+  v->distance = v->larger_m1_norm = NAN;
+  if (!d->other) PetscFunctionReturn(0);
+  PetscCall(HHTFlowGetState(d->other, &other));
+  PetscCall(HHTFlowFinish(d->other));
+  PetscCall(HHTStateDistance(d->state, other, &v->distance));
+  v->larger_m1_norm = d->started ? d->first.larger_m1_norm : v->m1_norm;
+  if (!d->started) PetscCall(find_larger_m1_norm(d, t, &v->larger_m1_norm));
+  PetscFunctionReturn(0);
+}
+
+/* What they may be at a time t after the start. */
+static void set_bounds(const HHTDiagnoser d, PetscBool real, double t, HHTDiagnostics *v)
+{
+  const HHTDiagnostics *f     = &d->first;
+  const HHTNorms        start = {
+             .l2 = f->l2_norm, .gradient = sqrt(fmax(0, f->m1_norm * f->m1_norm - f->mass)), .d2 = f->d2_norm};
+
+  v->m1_bound       = HHTM1Bound(f->m1_norm, d->c_gamma, t);
+  v->d2_bound       = d->with_d2 ? HHTD2Bound(&start, d->grid->dim, real ? 1 : 0, d->c_gamma, t) : NAN;
+  v->distance_bound = HHTDistanceBound(f->distance, f->larger_m1_norm, d->c_gamma, t);
 }
 
 PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
@@ -195,6 +324,7 @@ PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
   v->energy         = v->kinetic_energy + v->potential_energy;
   v->hamiltonian    = real ? 0 : value[KV] / 2 - grad_phi_J / 2;
   v->m1_norm        = sqrt(v->mass + value[XI_SECOND] + value[K_SECOND]);
+  v->d2_norm        = d->with_d2 ? sqrt(value[XI_FOURTH] + 2 * value[XI_K] + value[K_FOURTH]) : NAN;
   for (int j = 0; j < d->grid->dim; j++) {
     v->momentum[j]   = value[V_FIRST + j];
     v->x_momentum[j] = value[K_FIRST + j];
@@ -202,7 +332,8 @@ PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
   v->xi_edge_fraction = value[XI_EDGE] / v->mass;
   v->v_edge_fraction  = value[V_EDGE] / v->mass;
   v->k_edge_fraction  = value[K_EDGE] / v->mass;
-  if (!d->started) PetscCall(HHTDiagnoserStart(d, v->m1_norm, t));
-  v->m1_bound = HHTM1Bound(d->m1_start, d->c_gamma, t - d->t_start);
+  PetscCall(measure_distance(d, t, v));
+  if (!d->started) PetscCall(HHTDiagnoserStart(d, v, t));
+  set_bounds(d, real, t - d->t_start, v);
   PetscFunctionReturn(0);
 }

@@ -9,7 +9,7 @@
 #define LANES 32
 
 typedef struct {
-  double total[LANES], first[HHT_MAX_DIM][LANES], second[LANES], edge[LANES];
+  double total[LANES], first[HHT_MAX_DIM][LANES], second[LANES], fourth[LANES], edge[LANES];
 } Sums;
 
 PetscErrorCode HHTAxesCreate(HHTNumbers numbers, PetscBool spectrum, int dim, const ptrdiff_t n[],
@@ -62,11 +62,12 @@ static inline void add_points(HHTNumbers numbers, const Run *run, const void *re
   const double *restrict c = run->c + first;
 
   for (ptrdiff_t l = 0; l < n; l++) {
-    double p = HHTEntryNorm2(numbers, a, first + l), q = c[l] * p;
+    double p = HHTEntryNorm2(numbers, a, first + l), q = c[l] * p, r = c[l] * q + run->outer2 * p;
 
     sums->total[l] += p;
     sums->first[run->last][l] += q;
-    sums->second[l] += c[l] * q + run->outer2 * p;
+    sums->second[l] += r;
+    sums->fourth[l] += (c[l] * c[l] + run->outer2) * r;
   }
   for (int j = 0; j < run->last; j++)
     for (ptrdiff_t l = 0; l < n; l++) sums->first[j][l] += run->outer[j] * HHTEntryNorm2(numbers, a, first + l);
@@ -117,6 +118,7 @@ HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line)
   for (ptrdiff_t r = 0; r < runs; r++) add_run_of(axes, line, r, &sums);
   m.total  = fold(sums.total);
   m.second = fold(sums.second);
+  m.fourth = fold(sums.fourth);
   m.edge   = fold(sums.edge);
   for (int j = 0; j < axes->dim && !axes->half; j++) m.first[j] = fold(sums.first[j]);
   return m;

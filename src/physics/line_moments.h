@@ -21,6 +21,7 @@ typedef struct {
   double total;              /* sum |a|^2 */
   double first[HHT_MAX_DIM]; /* sum c_j |a|^2; 0 for a half spectrum, whose other half cancels it */
   double second;             /* sum |c|^2 |a|^2 */
+  double fourth;             /* sum |c|^4 |a|^2 */
   double edge;               /* sum of |a|^2 over the points with |c_j| > 0.95 max in some j */
 } HHTLineMoments;
 

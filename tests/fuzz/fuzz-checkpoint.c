@@ -24,8 +24,8 @@ enum { REPAIR_STRUCTURE = 1, REPAIR_SIZE = 2, REPAIR_ROWS = 4 };
 
 #define HEAD           3
 #define FILE_MAX       ((size_t)1 << 18)
-#define SEEDS          5
-#define SNAPSHOT       4  /* the last of them */
+#define SEEDS          6
+#define SNAPSHOT       5  /* the last of them */
 #define SUPERBLOCK_END 28 /* where HDF5's superblock tells of the size of the file */
 
 typedef struct {
@@ -34,9 +34,9 @@ typedef struct {
 } Packed;
 
 static Packed  seeds[SEEDS];
-static Fixture fixture; /* what checkpoints are loaded into */
-static HHTCase c;       /* its case */
-static int     fd;      /* of the file that every input becomes */
+static Fixture fixture, other; /* what checkpoints are loaded into, the second solution of those with two */
+static HHTCase c;              /* its case */
+static int     fd;             /* of the file that every input becomes */
 static char    path[64];
 
 /*
@@ -88,7 +88,8 @@ static void make_fixture(Fixture *f, PetscBool complex_numbers, HHTPrecision pre
   FixtureCreate(PETSC_COMM_SELF, f);
 }
 
-static Packed make_checkpoint(const char *dir, PetscBool complex_numbers, HHTPrecision precision, PetscInt step)
+static Packed make_checkpoint(const char *dir, PetscBool complex_numbers, HHTPrecision precision, PetscInt step,
+                              HHTFlow second)
 {
   const HHTProgress progress = {.step = step, .time = 0.3, .time_step = 0.1, .dt = 0.1, .max_time = 1, .last_seen = -1};
   char              file[SCRATCH_MAX], *parameters;
@@ -98,7 +99,7 @@ static Packed make_checkpoint(const char *dir, PetscBool complex_numbers, HHTPre
   FuzzCall(HHTFlowPotential(f.flow, 0.05));
   FuzzCall(HHTFlowKinetic(f.flow, 0.1));
   FuzzCall(HHTCaseToYAML(&c, &parameters));
-  FuzzCall(HHTCheckpointWrite(f.flow, dir, &progress, parameters, NULL));
+  FuzzCall(HHTCheckpointWrite(f.flow, second, dir, &progress, parameters, NULL));
   FuzzCall(PetscFree(parameters));
   FixtureDestroy(&f);
   (void)snprintf(file, sizeof(file), "%s/checkpoints/checkpoint_%010d.h5", dir, (int)step);
@@ -146,11 +147,13 @@ void FuzzBegin(void)
   FuzzCall(PetscOptionsInsertString(NULL, "-grid_nx 4 -grid_nv 4"));
   FuzzCall(HHTCaseFromOptions("", &c));
   make_fixture(&fixture, PETSC_FALSE, HHT_DOUBLE);
+  make_fixture(&other, PETSC_FALSE, HHT_DOUBLE);
   ScratchCreate(dir);
-  seeds[0]        = make_checkpoint(dir, PETSC_FALSE, HHT_DOUBLE, 3);
-  seeds[1]        = make_checkpoint(dir, PETSC_TRUE, HHT_DOUBLE, 4);
-  seeds[2]        = make_checkpoint(dir, PETSC_FALSE, HHT_SINGLE, 3);
-  seeds[3]        = make_checkpoint(dir, PETSC_TRUE, HHT_SINGLE, 4);
+  seeds[0]        = make_checkpoint(dir, PETSC_FALSE, HHT_DOUBLE, 3, NULL);
+  seeds[1]        = make_checkpoint(dir, PETSC_TRUE, HHT_DOUBLE, 4, NULL);
+  seeds[2]        = make_checkpoint(dir, PETSC_FALSE, HHT_SINGLE, 3, NULL);
+  seeds[3]        = make_checkpoint(dir, PETSC_TRUE, HHT_SINGLE, 4, NULL);
+  seeds[4]        = make_checkpoint(dir, PETSC_FALSE, HHT_DOUBLE, 5, other.flow);
   seeds[SNAPSHOT] = make_snapshot(dir);
   ScratchDestroy(dir);
   for (int i = 0; i < SEEDS; i++) check_seed(&seeds[i], i != SNAPSHOT);
@@ -227,10 +230,12 @@ static void repair_rows(uint8_t *file, const HHTRows *rows)
 /* Where the rows lie is known to who reads the structure. */
 static void repair_known_rows(uint8_t *file, size_t size)
 {
-  static const char *const names[] = {"/data/3/state",   "/data/3/density", "/data/3/current", "/data/4/state",
-                                      "/data/4/density", "/data/4/current", "/parameters",     "/wisdom",
-                                      "/data/2/f",       "/data/2/alpha",   "/data/2/force"};
-  HHTDataReader            reader;
+  static const char *const names[] = {
+      "/data/3/state",         "/data/3/density",      "/data/3/current", "/data/4/state",   "/data/4/density",
+      "/data/4/current",       "/parameters",          "/wisdom",         "/data/2/f",       "/data/2/alpha",
+      "/data/2/force",         "/data/5/state",        "/data/5/density", "/data/5/current", "/data/5/other_state",
+      "/data/5/other_density", "/data/5/other_current"};
+  HHTDataReader reader;
 
   if (!FuzzAccepts(HHTDataReaderOpen(PETSC_COMM_SELF, path, &reader), HHT_EXIT_IO)) return;
   for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) repair_rows(file, HHTDataReaderFind(reader, names[i]));
@@ -249,7 +254,8 @@ static void check_parameters(const char *text)
 /* A checkpoint of another grid is refused as a wrong option, one without the arrays of its own as a bad file. */
 static void load(HHTCheckpoint checkpoint)
 {
-  const PetscErrorCode ierr = HHTCheckpointLoad(checkpoint, fixture.flow);
+  HHTFlow              second = HHTCheckpointGetSolutions(checkpoint) > 1 ? other.flow : NULL;
+  const PetscErrorCode ierr   = HHTCheckpointLoad(checkpoint, fixture.flow, second);
 
   (void)FuzzAccepts(ierr, HHTErrorExitCode(ierr) == HHT_EXIT_USAGE ? HHT_EXIT_USAGE : HHT_EXIT_IO);
 }
