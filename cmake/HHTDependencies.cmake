@@ -4,6 +4,7 @@ find_package(MPI REQUIRED COMPONENTS C)
 find_package(FFTW3MPI REQUIRED)
 find_package(OpenMP COMPONENTS C) # threads in a rank; without it there is one
 find_package(ZLIB REQUIRED)
+find_package(Random123 REQUIRED)
 
 # Not REQUIRED, so that one line says what is wrong with the library that was found.
 foreach(package IN ITEMS PETScComplex HDF5MPI)

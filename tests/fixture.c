@@ -39,6 +39,7 @@ static PetscBool is_real(MPI_Comm comm, Fixture *f, HHTInitial initial)
   PetscBool   real    = PETSC_TRUE;
   ptrdiff_t   first, count;
 
+  if (f->unknown == HHT_DISTRIBUTION) return PETSC_TRUE;
   if (f->complex_numbers || (numbers && !strcmp(numbers, "complex"))) return PETSC_FALSE;
   if (initial) {
     TestCall(HHTInitialIsReal(initial, &real));
@@ -77,6 +78,25 @@ static void create_initial(MPI_Comm comm, Fixture *f, HHTInitial *initial)
   TestCall(HHTInitialMass(*initial, &f->mass));
 }
 
+static PetscErrorCode fill_distribution(void *ctx, ptrdiff_t row, double complex *f)
+{
+  const ptrdiff_t n = ((const Fixture *)ctx)->grid.n_cols;
+
+  TestCall(fill(ctx, row, f));
+  for (ptrdiff_t c = 0; c < n; c++) f[c] *= conj(f[c]);
+  return 0;
+}
+
+static void fill_state(Fixture *f, HHTInitial initial)
+{
+  if (f->unknown == HHT_DISTRIBUTION)
+    TestCall(HHTStateSetAmplitude(f->state, initial ? HHTInitialFillDistributionRow : fill_distribution,
+                                  initial ? (void *)initial : f, f->mass));
+  else
+    TestCall(
+        HHTStateSetAmplitude(f->state, initial ? HHTInitialFillRow : fill, initial ? (void *)initial : f, f->mass));
+}
+
 static void create_state(MPI_Comm comm, Fixture *f)
 {
   HHTInitial initial;
@@ -87,19 +107,37 @@ static void create_state(MPI_Comm comm, Fixture *f)
   numbers = HHTNumbersOf(f->real ? 1 : 0, precision_of(f));
   TestCall(HHTStateCreate(comm, &f->grid, numbers, f->transpose, HHT_RIGOR_ESTIMATE, &f->state));
   if (f->threads) TestCall(HHTStateSetThreads(f->state, f->threads));
-  TestCall(HHTStateSetAmplitude(f->state, initial ? HHTInitialFillRow : fill, initial ? (void *)initial : f, f->mass));
+  TestCall(HHTStateSetUnknown(f->state, f->unknown));
+  fill_state(f, initial);
   TestCall(HHTInitialDestroy(&initial));
+}
+
+static HHTField create_field(MPI_Comm comm, Fixture *f)
+{
+  HHTField field;
+
+  f->one = f->grid;
+  if (f->particles) {
+    TestCall(HHTParticleFieldCreate(&f->one, f->particles, f->gamma, &f->particle_field));
+    TestCall(HHTParticleFieldGetField(f->particle_field, &field));
+    f->grid = HHTGridOfParticles(&f->one, f->particles);
+  } else {
+    TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
+    TestCall(HHTMeanFieldGetField(f->field, &field));
+  }
+  return field;
 }
 
 void FixtureCreate(MPI_Comm comm, Fixture *f)
 {
-  double c_gamma;
+  HHTField field;
+  double   c_gamma;
 
   TestCall(HHTGridSetUp(&f->grid));
   TestCall(HHTPotentialCreate(&f->grid, &f->potential, &f->gamma));
-  TestCall(HHTMeanFieldCreate(comm, &f->grid, f->gamma, f->field_type, HHT_RIGOR_ESTIMATE, &f->field));
+  field = create_field(comm, f);
   create_state(comm, f);
-  TestCall(HHTFlowCreate(f->state, f->field, &f->flow));
+  TestCall(HHTFlowCreateInField(f->state, &field, &f->flow));
   TestCall(HHTPotentialBound(f->gamma, &c_gamma));
   TestCall(HHTDiagnoserCreate(f->flow, c_gamma, &f->diagnoser));
 }
@@ -110,6 +148,7 @@ void FixtureDestroy(Fixture *f)
   TestCall(HHTFlowDestroy(&f->flow));
   TestCall(HHTStateDestroy(&f->state));
   TestCall(HHTMeanFieldDestroy(&f->field));
+  TestCall(HHTParticleFieldDestroy(&f->particle_field));
   TestCall(HHTPotentialDestroy(&f->gamma));
 }
 

@@ -4,6 +4,8 @@
 
 #include <hht/diagnostics.h>
 #include <hht/initial.h>
+#include <hht/mean_field.h>
+#include <hht/particle_field.h>
 #include <hht/splitting.h>
 
 typedef double complex (*Amplitude)(void *ctx, const double x[], const double v[]);
@@ -14,7 +16,8 @@ typedef struct Fixture_s Fixture;
 typedef void (*FixtureLook)(Fixture *fixture, double t, void *ctx);
 
 struct Fixture_s {
-  HHTGrid            grid;      /* set the given fields */
+  HHTGrid            grid;      /* set the given fields; after FixtureCreate() that of all particles */
+  int                particles; /* N in the field of N particles; 0: the mean field */
   HHTPotentialParams potential; /* set */
   HHTFieldType       field_type;
   HHTTransposeType   transpose;
@@ -28,14 +31,17 @@ struct Fixture_s {
   int                every;
   int                threads;         /* 0: 1 */
   PetscBool          complex_numbers; /* also where alpha is real; so does the environment's HHT_TEST_NUMBERS=complex */
+  HHTUnknown         unknown;         /* HHT_DISTRIBUTION: the state is f = |alpha|^2, and real */
   HHTPrecision       precision;       /* of the state; single also by the environment's HHT_TEST_PRECISION=single */
   /* made by FixtureCreate() */
-  PetscBool    real; /* the state holds real numbers */
-  HHTPotential gamma;
-  HHTMeanField field;
-  HHTState     state;
-  HHTFlow      flow;
-  HHTDiagnoser diagnoser;
+  PetscBool        real; /* the state holds real numbers */
+  HHTPotential     gamma;
+  HHTMeanField     field;
+  HHTParticleField particle_field;
+  HHTGrid          one; /* the grid of one particle */
+  HHTState         state;
+  HHTFlow          flow;
+  HHTDiagnoser     diagnoser;
 };
 
 void FixtureCreate(MPI_Comm comm, Fixture *fixture);
@@ -47,7 +53,7 @@ void FixtureDestroy(Fixture *fixture);
 */
 void FixtureSolve(Fixture *fixture, const char *splitting, double t, int n, PetscBool merged);
 
-/* The largest |alpha_hat - exact|, exact(ctx, x, xi), and |alpha - exact|, exact(ctx, x, v). Collective. */
+/* The largest |alpha_hat - exact|, exact(ctx, x, xi), and |alpha - exact|, exact(ctx, x, v); of f_hat and f where they are the state. Collective. */
 double FixtureError(Fixture *fixture, Amplitude exact, void *ctx);
 double FixtureAlphaError(Fixture *fixture, Amplitude exact, void *ctx);
 

@@ -1,4 +1,4 @@
-/* A plasma with k = 0.5 against a reference series in time. */
+/* A plasma with k = 0.5, by alpha and by f, against a reference series in time. */
 #ifndef HHT_TEST_SERIES_H
 #define HHT_TEST_SERIES_H
 
@@ -8,6 +8,7 @@
 typedef struct {
   const double *rows;          /* t, L2 norm of the force [, kinetic and potential energy], equally spaced from t = 0 */
   int           columns;       /* 2 or 4 */
+  HHTUnknown    unknown;       /* solved for */
   int           n;             /* compared so far */
   double        force, energy; /* largest errors so far */
 } Series;
@@ -34,17 +35,29 @@ static inline void SeriesCompare(Series *s, const char *initial, double amplitud
                .initial        = initial,
                .initial_params = {.temperature = 1, .amplitude = amplitude, .wavenumber = {0.5}},
                .mass           = NAN,
+               .unknown        = s->unknown,
                .look           = SeriesLook,
                .look_ctx       = s,
                .every          = every};
 
   FixtureCreate(PETSC_COMM_WORLD, &f);
   FixtureSolve(&f, "blanesmoan4", t, n, PETSC_TRUE);
-  PetscPrintf(PETSC_COMM_WORLD, "force %.1e  energies %.1e\n", s->force, s->energy);
+  PetscPrintf(PETSC_COMM_WORLD, "%s: force %.1e  energies %.1e\n", s->unknown == HHT_AMPLITUDE ? "alpha" : "f",
+              s->force, s->energy);
   TestCheck(s->n == n / every + 1, "%d samples compared", s->n);
   TestClose(s->force, 0, tol, "L2 norm of the force");
   TestClose(s->energy, 0, tol, "energies");
   FixtureDestroy(&f);
+}
+
+static inline void SeriesCompareBoth(const double *rows, int columns, const char *initial, double amplitude,
+                                     HHTGrid grid, double t, int n, int every, double tol)
+{
+  for (HHTUnknown unknown = HHT_AMPLITUDE; unknown <= HHT_DISTRIBUTION; unknown++) {
+    Series s = {.rows = rows, .columns = columns, .unknown = unknown};
+
+    SeriesCompare(&s, initial, amplitude, grid, t, n, every, tol);
+  }
 }
 
 #endif

@@ -21,6 +21,22 @@ static void check_oscillation(double h, double rate, double frequency, double no
   TestClose(f, frequency, tol, "frequency");
 }
 
+/* An exact power, and one whose second point weighs as much as two that agree on another value. */
+static void check_power(void)
+{
+  const double x[] = {2, 4, 8}, y[] = {3, 3 / sqrt(2), 1.5}, e[] = {0.1, 0.02, 0.3};
+  const double same[] = {1, 1, 4}, up[] = {1, 2, 8}, equal[] = {0.1, 0.2, 0.8};
+  double       exponent, error, spread;
+
+  HHTFitPower(3, x, y, e, &exponent, &error, &spread);
+  TestClose(exponent, -0.5, 1e-14, "exponent of an exact power");
+  TestClose(spread, 0, 1e-12, "its residuals");
+  HHTFitPower(3, same, up, equal, &exponent, &error, &spread);
+  TestClose(exponent, log(8 / sqrt(2)) / log(4), 1e-14, "exponent against the mean of two");
+  TestClose(error, 0.1 / log(4) / sqrt(2. / 3), 1e-14, "its standard error");
+  TestClose(spread, log(2) / sqrt(2) / 0.1 / sqrt(3), 1e-12, "residuals of the two");
+}
+
 int main(int argc, char **argv)
 {
   double s[N], r, f;
@@ -37,5 +53,6 @@ int main(int argc, char **argv)
   HHTFitOscillation(N, 1, s, &r, &f);
   TestClose(r, -0.1, 1e-12, "rate of the slower of two");
   TestClose(f, 0, 0, "frequency of a sum of two decays");
+  check_power();
   return TestEnd();
 }

@@ -1,13 +1,15 @@
 /*
   d = 1, 2, 3: free transport of a trigonometric polynomial in x is alpha(t, x, v) = alpha0(x - v t, v) at every point
-  of the grid, to round-off, on as many points as the polynomial needs and in one step of any length.
+  of the grid, to round-off, on as many points as the polynomial needs and in one step of any length. So is f, whose polynomial
+  has twice the degree.
 */
 #include "fixture.h"
 #include "test.h"
 
 typedef struct {
-  int    dim;
-  double t;
+  int        dim;
+  double     t;
+  HHTUnknown unknown;
 } At;
 
 static double complex initial(void *ctx, const double x[], const double v[])
@@ -23,31 +25,40 @@ static double complex initial(void *ctx, const double x[], const double v[])
 
 static double complex moved(void *ctx, const double x[], const double v[])
 {
-  const At *at = ctx;
-  double    x0[HHT_MAX_DIM];
+  const At      *at = ctx;
+  double         x0[HHT_MAX_DIM];
+  double complex alpha;
 
   for (int j = 0; j < at->dim; j++) x0[j] = x[j] - v[j] * at->t;
-  return initial(ctx, x0, v);
+  alpha = initial(ctx, x0, v);
+  return at->unknown == HHT_AMPLITUDE ? alpha : alpha * conj(alpha);
+}
+
+static void check(int dim, HHTUnknown unknown)
+{
+  At      at = {dim, 2.7, unknown};
+  Fixture f  = {.grid      = FixtureGrid(dim, unknown == HHT_AMPLITUDE ? 4 : 6, -1, 2 * PETSC_PI, 6, 3),
+                .potential = {.type = "none", .strength = 1},
+                .amplitude = initial,
+                .unknown   = unknown,
+                .ctx       = &at,
+                .mass      = NAN};
+  double  error;
+
+  FixtureCreate(PETSC_COMM_WORLD, &f);
+  FixtureSolve(&f, "lie", at.t, 2, PETSC_FALSE);
+  error = FixtureAlphaError(&f, moved, &at);
+  PetscPrintf(PETSC_COMM_WORLD, "d = %d, %s: %.1e\n", dim, unknown == HHT_AMPLITUDE ? "alpha" : "f", error);
+  TestClose(error, 0, 1e-13, "free transport");
+  FixtureDestroy(&f);
 }
 
 int main(int argc, char **argv)
 {
   TestBegin(&argc, &argv);
   for (int dim = 1; dim <= HHT_MAX_DIM; dim++) {
-    At      at = {dim, 2.7};
-    Fixture f  = {.grid      = FixtureGrid(dim, 4, -1, 2 * PETSC_PI, 6, 3),
-                  .potential = {.type = "none", .strength = 1},
-                  .amplitude = initial,
-                  .ctx       = &at,
-                  .mass      = NAN};
-    double  error;
-
-    FixtureCreate(PETSC_COMM_WORLD, &f);
-    FixtureSolve(&f, "lie", at.t, 2, PETSC_FALSE);
-    error = FixtureAlphaError(&f, moved, &at);
-    PetscPrintf(PETSC_COMM_WORLD, "d = %d: %.1e\n", dim, error);
-    TestClose(error, 0, 1e-13, "free transport");
-    FixtureDestroy(&f);
+    check(dim, HHT_AMPLITUDE);
+    check(dim, HHT_DISTRIBUTION);
   }
   return TestEnd();
 }

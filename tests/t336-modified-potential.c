@@ -4,6 +4,7 @@
 */
 #include "../src/physics/modified_potential.h"
 #include "test.h"
+#include <hht/mean_field.h>
 
 typedef struct {
   HHTGrid              grid;
@@ -28,6 +29,7 @@ static Problem create(int dim, const char *potential)
 {
   Problem p = {.grid = {.dim = dim, .nx = {16, 14, 12}, .nv = {4, 4, 4}, .x_length = {5, 6, 7}, .v_max = {1, 1, 1}}};
   HHTPotentialParams params = {.strength = 0.7, .width = 1.3};
+  HHTField           field;
   size_t             n, d = (size_t)dim;
 
   for (int j = dim; j < 3; j++) p.grid.nx[j] = p.grid.nv[j] = 0;
@@ -36,7 +38,8 @@ static Problem create(int dim, const char *potential)
   TestCall(PetscStrncpy(params.type, potential, sizeof params.type));
   TestCall(HHTPotentialCreate(&p.grid, &params, &p.gamma));
   TestCall(HHTMeanFieldCreate(PETSC_COMM_WORLD, &p.grid, p.gamma, HHT_FIELD_AUTO, HHT_RIGOR_ESTIMATE, &p.field));
-  TestCall(HHTModifiedPotentialCreate(&p.grid, p.field, &p.modified));
+  TestCall(HHTMeanFieldGetField(p.field, &field));
+  TestCall(HHTModifiedPotentialCreate(&p.grid, &field, &p.modified));
   TestCall(PetscMalloc5(n, &p.rho, n, &p.direction, d * n, &p.J, d * n, &p.force, d * n, &p.result));
   for (ptrdiff_t i = 0; i < p.grid.n_rows; i++) {
     p.rho[i]       = 1.5 + 0.6 * wave(&p.grid, i, (int[]){1, 1, 0}, 0.3) + 0.4 * wave(&p.grid, i, (int[]){1, 0, 1}, 1);

@@ -26,9 +26,7 @@ static const double series[][4] = {
 
 int main(int argc, char **argv)
 {
-  Series s = {.rows = &series[0][0], .columns = 4};
-
   TestBegin(&argc, &argv);
-  SeriesCompare(&s, "landau", 0.5, FixtureGrid(1, 64, 0, 4 * PETSC_PI, 512, 7.5), 15, 300, 20, 2e-8);
+  SeriesCompareBoth(&series[0][0], 4, "landau", 0.5, FixtureGrid(1, 64, 0, 4 * PETSC_PI, 512, 7.5), 15, 300, 20, 2e-8);
   return TestEnd();
 }

@@ -31,9 +31,8 @@ static const double series[][4] = {
 
 int main(int argc, char **argv)
 {
-  Series s = {.rows = &series[0][0], .columns = 4};
-
   TestBegin(&argc, &argv);
-  SeriesCompare(&s, "two_stream", 0.01, FixtureGrid(1, 64, 0, 4 * PETSC_PI, 256, 8), 20, 200, 10, 1e-7);
+  SeriesCompareBoth(&series[0][0], 4, "two_stream", 0.01, FixtureGrid(1, 64, 0, 4 * PETSC_PI, 256, 8), 20, 200, 10,
+                    1e-7);
   return TestEnd();
 }

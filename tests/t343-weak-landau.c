@@ -24,9 +24,7 @@ static const double series[][2] = {
 
 int main(int argc, char **argv)
 {
-  Series s = {.rows = &series[0][0], .columns = 2};
-
   TestBegin(&argc, &argv);
-  SeriesCompare(&s, "landau", 0.01, FixtureGrid(1, 16, 0, 4 * PETSC_PI, 256, 8.5), 40, 320, 8, 2e-8);
+  SeriesCompareBoth(&series[0][0], 2, "landau", 0.01, FixtureGrid(1, 16, 0, 4 * PETSC_PI, 256, 8.5), 40, 320, 8, 2e-8);
   return TestEnd();
 }

@@ -1,7 +1,7 @@
 /*
   The order of force-gradient methods on nonlinear complex states in the cases that t400 does not have: two dimensions, where all parts of the
   modified potential and of its phase act, and the free boundary. A wrong part leaves an error of second order; so does what the grid does not
-  resolve, which is why the sixth order is seen in one dimension only, where a fine grid is cheap.
+  resolve, which is why the sixth order is seen in one dimension only, where a fine grid is cheap. For f of (Vl) the modified potential is the same.
 */
 #include "fixture.h"
 #include "test.h"
@@ -35,6 +35,14 @@ static Fixture isolated(void)
                    .potential = {.type = "plummer", .strength = -2, .softening = 1, .boundary = HHT_FREE},
                    .amplitude = cloud,
                    .mass      = 1};
+}
+
+static Fixture isolated_distribution(void)
+{
+  Fixture f = isolated();
+
+  f.unknown = HHT_DISTRIBUTION;
+  return f;
 }
 
 typedef Fixture (*Make)(void);
@@ -75,5 +83,6 @@ int main(int argc, char **argv)
   check_order(plane, "d = 2", "chin4", 4, 3);
   check_order(isolated, "free boundary", "chin4", 4, 8);
   check_order(isolated, "free boundary", "casas6", 6, 3);
+  check_order(isolated_distribution, "free boundary, f", "chin4", 4, 8);
   return TestEnd();
 }

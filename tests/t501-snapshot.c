@@ -1,6 +1,6 @@
 /*
   A snapshot for d = 1 read back by HDF5 alone: all axes increase, complex numbers are {r, i}, attributes place the
-  grid.
+  grid. Of a state of f it holds f and f_hat, and nothing of alpha.
 */
 #include "scratch.h"
 #include "snapshot_source.h"
@@ -83,6 +83,34 @@ static void check_attributes(hid_t file, const HHTGrid *g)
   TestClose(time, 2, 0, "time");
 }
 
+/* The same numbers as a state of f: its real part is f. */
+static void check_distribution(Source *s, HHTSnapshotInfo *info, const char *dir)
+{
+  static const char *const of_alpha[] = {"/data/9/alpha", "/data/9/alpha_hat", "/data/9/current"};
+  double                   f[NX][NV], f_hat[NX][NV][2], bytes;
+
+  s->source.unknown = HHT_DISTRIBUTION;
+  info->step        = 9;
+  TestCall(HHTSnapshotWriteSource(&s->source, info, NULL, &bytes));
+  TestClose(bytes, 8. * (3 * NX + 3 * NX * NV), 0, "bytes");
+
+  const hid_t file = H5Fopen(ScratchPath(dir, "snapshots/snapshot_0000000009.h5"), H5F_ACC_RDONLY, H5P_DEFAULT);
+
+  for (int i = 0; i < 3; i++)
+    TestCheck(H5Lexists(file, of_alpha[i], H5P_DEFAULT) == 0, "there is %s of f", of_alpha[i]);
+  read_doubles(file, "/data/9/f", sizeof(f) / sizeof(double), f[0]);
+  read_doubles(file, "/data/9/f_hat", sizeof(f_hat) / sizeof(double), f_hat[0][0]);
+  for (int i = 0; i < NX; i++) {
+    for (int j = 0; j < NV; j++) {
+      const double x = s->grid.x_min[0] + i * s->grid.dx[0];
+
+      TestClose(f[i][j], creal(SourceFactor(0, x, (j - NV / 2) * s->grid.dv[0])), 1e-15, "f");
+      TestClose(f_hat[i][j][1], cimag(SourceFactor(0, x, (j - NV / 2) * s->grid.dxi[0])), 1e-15, "Im f_hat");
+    }
+  }
+  H5Fclose(file);
+}
+
 int main(int argc, char **argv)
 {
   char            dir[SCRATCH_MAX];
@@ -105,6 +133,7 @@ int main(int argc, char **argv)
   check_phase_space(file, &s.grid);
   check_attributes(file, &s.grid);
   H5Fclose(file);
+  check_distribution(&s, &info, dir);
   SourceDestroy(&s);
   ScratchDestroy(dir);
   return TestEnd();

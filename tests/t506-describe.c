@@ -57,6 +57,19 @@ static size_t find_f(const char *bytes, size_t size)
   return 0;
 }
 
+/* The vectors of snapshots in two and three dimensions are groups, which have two names each. */
+static void check_vectors(const char *dir, int dim)
+{
+  const char     *name = dim == 2 ? "snapshots/snapshot_0000000003.h5" : "snapshots/snapshot_0000000004.h5";
+  Source          s;
+  HHTSnapshotInfo info = SourceInfo(dir, dim + 1);
+
+  SourceCreate(MPI_COMM_WORLD, dim, 4, 6, &s);
+  TestCall(HHTSnapshotWriteSource(&s.source, &info, NULL, NULL));
+  TestCall(HHTFileDescribe(MPI_COMM_WORLD, ScratchPath(dir, name)));
+  SourceDestroy(&s);
+}
+
 int main(int argc, char **argv)
 {
   char            dir[SCRATCH_MAX];
@@ -98,6 +111,9 @@ int main(int argc, char **argv)
   MPI_Barrier(MPI_COMM_WORLD);
   unlink(bad);
   TestCheck(HHTErrorExitCode(HHTFileDescribe(MPI_COMM_WORLD, bad)) == HHT_EXIT_IO, "a file that is not there");
+  HHTErrorClear();
+  check_vectors(dir, 2);
+  check_vectors(dir, 3);
   free(bytes);
   SourceDestroy(&s);
   ScratchDestroy(dir);

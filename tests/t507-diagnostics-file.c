@@ -10,7 +10,7 @@
 static const char header[] =
     "step,time,mass,momentum_x,momentum_y,kinetic_energy,potential_energy,energy,hamiltonian,field_energy,l2_norm,"
     "m1_norm,m1_bound,xi_edge_fraction,v_edge_fraction,absorbed_mass,wall_time,x_momentum_x,x_momentum_y,"
-    "d2_norm,d2_bound,distance,distance_bound,k_edge_fraction\n";
+    "d2_norm,d2_bound,distance,distance_bound,k_edge_fraction,f_min,negative_mass,f_l2_norm,entropy\n";
 
 static const HHTDiagnostics values = {.mass            = 1. / 3,
                                       .momentum        = {1e-300, -2},
@@ -21,7 +21,8 @@ static const HHTDiagnostics values = {.mass            = 1. / 3,
                                       .d2_norm         = 6,
                                       .d2_bound        = INFINITY,
                                       .distance_bound  = 0.25,
-                                      .k_edge_fraction = 0.75};
+                                      .k_edge_fraction = 0.75,
+                                      .entropy         = -7};
 
 static int count(const char *text, char c)
 {
@@ -34,12 +35,12 @@ static int count(const char *text, char c)
 static void check_content(const char *text)
 {
   const char *names = strchr(text, '\n') + 1, *line = strchr(names, '\n') + 1;
-  double      numbers[24];
+  double      numbers[28];
   char       *end = (char *)line;
 
   TestCheck(!strncmp(text, "# units: ", 9), "no units first");
   TestCheck(!strncmp(names, header, strlen(header)), "names: %s", names);
-  for (int i = 0; i < 24; i++) numbers[i] = strtod(end, &end), end++;
+  for (int i = 0; i < 28; i++) numbers[i] = strtod(end, &end), end++;
   TestClose(numbers[0], 7, 0, "step");
   TestClose(numbers[1], 0.7, 0, "time");
   TestClose(numbers[2], 1. / 3, 0, "mass");
@@ -53,7 +54,8 @@ static void check_content(const char *text)
   TestCheck(isinf(numbers[20]), "d2_bound is %g", numbers[20]);
   TestClose(numbers[22], 0.25, 0, "distance_bound");
   TestClose(numbers[23], 0.75, 0, "k_edge_fraction");
-  TestCheck(end[-1] == '\n', "more than 24 columns");
+  TestClose(numbers[27], -7, 0, "entropy");
+  TestCheck(end[-1] == '\n', "more than 28 columns");
 }
 
 /* The limit falls within the third line. */
@@ -102,7 +104,7 @@ int main(int argc, char **argv)
   TestBegin(&argc, &argv);
   signal(SIGXFSZ, SIG_IGN);
   ScratchCreate(dir);
-  TestCall(HHTDiagnosticsFileCreate(MPI_COMM_WORLD, dir, 2, &file));
+  TestCall(HHTDiagnosticsFileCreate(MPI_COMM_WORLD, dir, 2, 0, &file));
   TestCall(HHTDiagnosticsFileAppend(file, 7, 0.7, &values, 1.5));
   TestCall(HHTDiagnosticsFileAppend(file, 8, 0.8, &values, 1.6));
   text = ScratchRead(ScratchPath(dir, "diagnostics.csv"), NULL);

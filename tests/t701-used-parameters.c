@@ -59,6 +59,7 @@ int main(int argc, char **argv)
   check_round_trip("-initial_amplitude 1/3 -compare_amplitude 1/7 -compare_phase sin(x)*v");
   check_round_trip("-compare_type gaussian -compare_m 0.5 -compare_mass 2 -initial_temperature 3");
   check_round_trip("-state_precision single -state_numbers complex");
+  check_round_trip("-equation_type vlasov");
   check_round_trip("-initial_type bump_on_tail -initial_drift -4.2 -initial_wavenumber auto -output_overwrite");
   check_round_trip("-initial_type gaussian -initial_m 0.1+0.2i,1e-17-3e-5i,1e-17-3e-5i,7 -initial_kappa 0.1,-0.7");
   check_round_trip(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import alone
 
-GROUPS = ("grid", "potential", "initial", "compare", "ts", "output", "checkpoint", "watchdog", "state", "threads", "transpose", "field",
-          "fft")
+GROUPS = ("grid", "equation", "potential", "initial", "compare", "ts", "output", "checkpoint", "watchdog", "meanfield", "state",
+          "threads", "transpose", "field", "fft")
 
 
 def show(hht, *arguments):
@@ -42,7 +42,7 @@ def main():
     general = show(hht, "--help")
     check_short(general, "--help", 24)
     assert general == show(hht, "help") == show(hht, "-h")
-    assert all(f"hht {command}" in general for command in ("run", "check", "info", "bench"))
+    assert all(f"hht {command}" in general for command in ("run", "meanfield", "check", "info", "bench"))
     check_short(show(hht, "run", "--help"), "run --help", 24)
 
     by_group = [show(hht, "run", f"--help={group}") for group in GROUPS]

@@ -1,4 +1,4 @@
-"""The layers call only those below them: app -> problem, io, time -> physics -> transform -> grid -> base.
+"""The layers call only those below them: app -> particles, io; particles -> problem, time -> physics -> transform -> grid -> base.
 
 usage: t900-layers.py LAYER=OBJECT:OBJECT.. ..
 """
@@ -8,7 +8,8 @@ import sys
 
 BELOW = {"base": "", "grid": "base", "transform": "grid base", "physics": "transform grid base"}
 BELOW["time"] = BELOW["problem"] = BELOW["io"] = "physics transform grid base"
-BELOW["app"] = "time problem io physics transform grid base"
+BELOW["particles"] = "time problem " + BELOW["time"]
+BELOW["app"] = "particles time problem io physics transform grid base"
 
 
 def symbols(objects):

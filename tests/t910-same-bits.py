@@ -24,6 +24,17 @@ CASES = {
          "-ts_max_time", "0.4", "-ts_splitting_type", "suzuki4"],
         [1, 3],
     ),
+    "vlasov": (
+        ["-equation_type", "vlasov", "-grid_nx", "16", "-grid_nv", "18", "-grid_x_length", "4*pi", "-grid_v_max", "6",
+         "-initial_type", "two_stream", "-initial_amplitude", "0.3", "-ts_max_time", "1.05"],
+        [1, 3, 20],
+    ),
+    "vlasov plane": (
+        ["-equation_type", "vlasov", "-state_precision", "single", "-grid_dim", "2", "-grid_nx", "6,10", "-grid_nv",
+         "14,8", "-grid_x_length", "4*pi", "-grid_v_max", "5", "-initial_type", "maxwellian", "-initial_amplitude",
+         "0.3", "-ts_max_time", "0.3"],
+        [1, 5],
+    ),
     "single": (
         ["-state_precision", "single", "-grid_nx", "22", "-grid_nv", "28", "-grid_x_length", "4*pi", "-grid_v_max", "6",
          "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_phase", "0.3*v*sin(x/2)",
@@ -53,6 +64,18 @@ CASES = {
          "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_phase", "0.2*vz*cos(x)",
          "-potential_type", "gaussian", "-ts_max_time", "0.2", "-ts_splitting_type", "chin4"],
         [1, 3, 5],
+    ),
+    "two particles": (
+        ["-equation_type", "nbody", "-grid_nx", "4", "-grid_nv", "10", "-grid_x_length", "2*pi", "-grid_v_max", "4",
+         "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_phase", "0.3*v*sin(x)",
+         "-equation_correlation", "0.3", "-potential_type", "cosine", "-potential_strength", "-1", "-ts_max_time", "0.25"],
+        [1, 3, 5],
+    ),
+    "three particles": (
+        ["-equation_type", "nbody", "-equation_particles", "3", "-grid_nx", "4", "-grid_nv", "6", "-grid_x_length", "4",
+         "-grid_v_max", "3", "-initial_type", "waterbag", "-initial_edge", "0.6", "-initial_amplitude", "0.2",
+         "-potential_type", "plummer", "-potential_boundary", "free", "-ts_max_time", "0.2"],
+        [1, 5],
     ),
 }
 COMMON = "ts: {dt: 0.1}\noutput: {snapshot_interval: 0.2}\n"

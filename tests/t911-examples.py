@@ -22,7 +22,7 @@ def read(path):
 
 
 def check(hht, case):
-    smaller = SMALLER_2D if case.stem.endswith(("_2d", "_3d")) else SMALLER
+    smaller = SMALLER_2D if case.stem.endswith(("_2d", "_3d", "nbody")) else SMALLER
     result = alone.run([hht, "run", str(case), *smaller])
     assert result.returncode == 0, f"{case.name}: exit code {result.returncode}: {result.stderr}"
     assert Path("run/COMPLETE").exists(), f"{case.name}: not marked COMPLETE"

@@ -104,6 +104,7 @@ def complete_run(program):
 
 FORBIDDEN = {"grid_nx": "32", "grid_nv": "20", "grid_dim": "2", "grid_x_length": "6", "grid_v_max": "6", "potential_type": "cosine",
              "potential_strength": "-1", "potential_boundary": "free", "initial_amplitude": "0.3", "initial_type": "landau",
+             "equation_type": "vlasov",
              "ts_dt": "0.05", "ts_splitting_type": "lie", "ts_type": "rk", "state_numbers": "complex", "fft_rigor": "measure"}
 
 

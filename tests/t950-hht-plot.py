@@ -37,6 +37,13 @@ def write_snapshot(folder, step, time):
             dataset.attrs["gridGlobalOffset"] = [0.0, -4.0]
 
 
+def write_views(folder):
+    names = ["l2_hht_characteristics", "l2_hht_vlasov", "l2_characteristics_vlasov", "alpha_l2", "l2_error_hht", "entropy_error_hht",
+             "l2_error_vlasov", "entropy_error_vlasov", "negative_mass_vlasov"]
+    rows = [[0] * 10, [1] + [1e-3] * 9, [2] + [2e-3] * 9]
+    (folder / "views.csv").write_text("\n".join(",".join(map(str, row)) for row in [["time", *names], *rows]) + "\n")
+
+
 def run(program, *arguments):
     return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
 
@@ -71,6 +78,21 @@ def check_growth(program, folder, rate):
     check_close(printed(result.stdout, "frequency"), 0, 0, "frequency of pure growth")
 
 
+def check_mean_field(program, folder):
+    """Powers of N put in, with errors that make the wrong points count little; a line beyond the counted N has none."""
+    folder.mkdir()
+    names = "particles,samples,beta,beta_error,theorem,q1,q1_error,trajectory_distance"
+    lines = [f"{n},1000,{0.4 * n**-0.2:.6f},{0.01},{n**-0.2},{0.43 / n:.6f},{0.02 / n:.6f},{n**-0.5}" for n in (2, 4, 16, 64)]
+    lines[2] = "16,1000,0.9,9,1,0.9,9,0.25"
+    lines.append("1024,0,nan,nan,0.25,nan,nan,0.03")
+    (folder / "meanfield.csv").write_text("\n".join(["# lambda: 0.2; time: 1", names, *lines]) + "\n")
+    result = run(program, folder, "meanfield")
+    assert result.returncode == 0, result.stderr
+    for name, expected in (("beta", -0.2), ("q1", -1)):
+        check_close(float(re.search(rf"{name} +~ N\^\((\S+)", result.stdout).group(1)), expected, 2e-3, name)
+    assert (folder / "plots" / "meanfield.png").read_bytes()[:4] == b"\x89PNG"
+
+
 def check_pictures(program, folder):
     """Without a name, all plots that there are data for."""
     (folder / "snapshots").mkdir()
@@ -79,9 +101,11 @@ def check_pictures(program, folder):
     lines = [{"dim": 1, "nx": 64, "nv": 256, "transpose": "fftw", "ranks": ranks, "ns_per_point": 10 / ranks}
              for ranks in (1, 2, 4)]
     (folder / "bench.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n")
+    write_views(folder)
     result = run(program, folder)
     assert result.returncode == 0, result.stderr
-    for name in ("energy", "field", "phase", "scaling"):
+    check_close(printed(result.stdout, "alpha_l2"), 2e-3, 0, "last value of a column of views.csv")
+    for name in ("energy", "field", "phase", "views", "scaling"):
         head = (folder / "plots" / f"{name}.png").read_bytes()[:4]
         assert head == b"\x89PNG", f"{name}.png starts with {head}"
     assert list((folder / "plots").glob("movie.*")), result.stdout
@@ -119,6 +143,7 @@ def main(program):
         check_damping(program, top / "weak", -0.0126, 1.1598)
         check_growth(program, top / "jeans", 0.35)
         check_growth(program, top / "slow", 0.12)
+        check_mean_field(program, top / "ladder")
         check_pictures(program, top / "landau")
         check_bounds(program, top / "free")
         check_mistakes(program, top / "empty")

@@ -9,6 +9,9 @@
 #include <hht/mean_field.h>
 #include <hht/potential.h>
 
+/* What is solved: (HHt) for alpha, (Vl) for f = |alpha|^2 itself, or (PsQM^N) for N particles. */
+typedef enum { HHT_EQUATION_HHT, HHT_EQUATION_VLASOV, HHT_EQUATION_NBODY } HHTEquation;
+
 /* What the state holds: real numbers where alpha is real, or complex ones always. */
 typedef enum { HHT_NUMBERS_AUTO, HHT_NUMBERS_COMPLEX } HHTNumbersChoice;
 
@@ -17,11 +20,16 @@ typedef enum { HHT_D2_NORM_AUTO, HHT_D2_NORM_ALWAYS, HHT_D2_NORM_NEVER } HHTD2No
 
 typedef struct {
   char               file[PETSC_MAX_PATH_LEN]; /* the YAML file, "" if none */
-  HHTGrid            grid;                     /* grid_*; set up */
+  HHTEquation        equation;                 /* equation_type */
+  HHTGrid            grid;                     /* grid_*, of one particle; set up */
   HHTPotentialParams potential;                /* potential_* */
   HHTInitialParams   initial;                  /* initial_* */
   PetscBool          compares;                 /* whether any compare_* is given: there is a second solution */
   HHTInitialParams   compare;                  /* compare_*: its initial data; those of initial_* where not given */
+
+  int    particles;   /* equation_particles; see HHTCaseParticles() */
+  double lambda;      /* equation_lambda, in (0, 1) */
+  double correlation; /* equation_correlation, in (-1, 1) */
 
   double   dt;            /* ts_dt > 0 */
   double   max_time;      /* ts_max_time >= 0 */
@@ -44,6 +52,12 @@ typedef struct {
   PetscInt  checkpoint_keep;          /* checkpoint_keep: newest that are kept */
   double    watchdog_limit;           /* watchdog_limit: seconds */
 
+  char     meanfield_particles[256]; /* meanfield_particles: a list, as "2,4,8" */
+  PetscInt meanfield_samples;        /* meanfield_samples: multiples of 100 */
+  PetscInt meanfield_counted;        /* meanfield_counted: up to so many particles */
+  double   meanfield_lambda;         /* meanfield_lambda */
+  PetscInt meanfield_seed;           /* meanfield_seed */
+
   HHTNumbersChoice numbers;             /* state_numbers */
   HHTPrecision     precision;           /* state_precision */
   int              threads;             /* threads_per_rank; 0 counts as 1 */
@@ -62,6 +76,10 @@ typedef struct {
   included.
 */
 PetscErrorCode HHTCaseFromOptions(const char *file, HHTCase *c);
+
+/* How many particles the state has: those of equation_type nbody, else one. And the grid of the state, of all of them. */
+int     HHTCaseParticles(const HHTCase *c);
+HHTGrid HHTCaseStateGrid(const HHTCase *c);
 
 /*
   HHTCaseCheckUnused - HHT_EXIT_USAGE for a ts_ option that nothing has read. Collective. Call it after

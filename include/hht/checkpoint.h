@@ -77,8 +77,8 @@ PetscErrorCode HHTCheckpointCheckGrid(HHTCheckpoint checkpoint, const HHTGrid *g
 int HHTCheckpointGetSolutions(HHTCheckpoint checkpoint); /* 1, or 2 where there is another */
 
 /*
-  Puts the flow where the checkpoint left it, and the other one where it left its second solution. other is NULL where it has one only. grid and
-  numbers of the flows' states must be the checkpoint's. Collective.
+  Puts the flow where the checkpoint left it, and the other one where it left its second solution. other is NULL where it has one only. Grid,
+  unknown and numbers of the flows' states must be the checkpoint's. Collective.
 */
 PetscErrorCode HHTCheckpointLoad(HHTCheckpoint checkpoint, HHTFlow flow, HHTFlow other);
 

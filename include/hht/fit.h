@@ -9,6 +9,13 @@
 */
 void HHTFitOscillation(int n, double h, const double s[], double *rate, double *frequency);
 
+/*
+  HHTFitPower - y = c x^exponent through n >= 2 points with standard errors e > 0, by weighted least squares of log y; x and y are > 0. error
+  is the exponent's standard error that follows from e, spread the root mean square of the residuals in units of e.
+*/
+void HHTFitPower(int n, const double x[], const double y[], const double e[], double *exponent, double *error,
+                 double *spread);
+
 /* The slope of log|s_i| by least squares: the rate of s_i = c exp(rate i h). No s_i may be 0. */
 double HHTFitGrowth(int n, double h, const double s[]);
 

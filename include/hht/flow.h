@@ -1,5 +1,5 @@
 /*
-  The two exact flows of the splitting, applied lazily.
+  The two exact flows of the splitting, applied lazily, of (HHt) or, for a state of f, of (Vl).
 
   HHTFlowKinetic() and HHTFlowPotential() move the state by the flow of grad_x . grad_xi and of W. Potential flows that
   follow one another merge; a potential flow costs nothing until the next kinetic flow or HHTFlowFinish(), which brings
@@ -14,8 +14,10 @@
 
 typedef struct HHTFlow_s *HHTFlow;
 
-/* state and field are borrowed. In a state of real numbers J = K = 0, and the phase G is left out. Collective. */
+/* state and field are borrowed. In a state of real numbers, and of f, J = K = 0, and the phase G is left out. Collective. */
 PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow);
+/* In any field, which is copied. */
+PetscErrorCode HHTFlowCreateInField(HHTState state, const HHTField *field, HHTFlow *flow);
 PetscErrorCode HHTFlowDestroy(HHTFlow *flow);
 
 PetscErrorCode HHTFlowGetState(HHTFlow flow, HHTState *state);
@@ -23,7 +25,8 @@ PetscErrorCode HHTFlowKinetic(HHTFlow flow, double tau);   /* collective */
 PetscErrorCode HHTFlowPotential(HHTFlow flow, double tau); /* collective */
 /*
   Adds -tau times the flow of the modified potential of force-gradient methods (docs/theory.md) to the potential flow, with which it
-  commutes; tau has the unit time^3. It costs d + 1 field solves more, and 2 for a complex state. Collective.
+  commutes; tau has the unit time^3. It costs d + 1 field solves more, and 2 for a complex state. An error in a field that is given
+  (HHTField.fixed), and where there is a listener. Collective.
 */
 PetscErrorCode HHTFlowModifiedPotential(HHTFlow flow, double tau);
 PetscErrorCode HHTFlowFinish(HHTFlow flow); /* collective; no-op at rest */
@@ -39,6 +42,7 @@ typedef struct {
   double    pending; /* time of the potential flow that is still to be applied */
   double    pending_gradient; /* and that of the modified potential, time^3 */
   double    mass;             /* of the state when it was set */
+  double    norm;             /* and its L2 norm then */
   PetscBool rho_known, J_known;
   double   *rho; /* n_rows, whole on every rank */
   double   *J;   /* d * n_rows, whole on every rank */
@@ -58,11 +62,12 @@ PetscErrorCode HHTFlowSetRow(HHTFlow flow, PetscBool in_v, ptrdiff_t row, const 
 
 /* The fields at rest, whole arrays on every rank, borrowed until the next flow. Finishes first. Collective. */
 typedef struct {
-  const double *rho;      /* n_rows */
-  const double *J;        /* d * n_rows; zero when alpha is real */
-  const double *phi;      /* n_rows */
-  const double *grad_phi; /* d * n_rows */
-  const double *g;        /* n_rows */
+  const double *rho;          /* n_rows */
+  const double *J;            /* d * n_rows; zero when alpha is real, and for f */
+  const double *phi;          /* n_rows */
+  const double *grad_phi;     /* d * n_rows */
+  const double *g;            /* n_rows */
+  double        energy_share; /* of int phi rho that is potential energy, see HHTField */
 } HHTFields;
 PetscErrorCode HHTFlowGetFields(HHTFlow flow, HHTFields *fields);
 
@@ -72,6 +77,14 @@ PetscErrorCode HHTFlowGetFields(HHTFlow flow, HHTFields *fields);
   or y, and has to be filled again before it is used.
 */
 PetscErrorCode HHTFlowRHS(HHTFlow flow, Vec x, Vec y);
+
+/*
+  Sees each flow when it is applied, in their order: a potential flow over tau with the fields that it was made of (phi NULL, J and g NULL
+  in a state of real numbers; borrowed for the call), a kinetic flow over tau with fields NULL. Called on every rank. There must be no
+  HHTFlowModifiedPotential().
+*/
+typedef PetscErrorCode (*HHTFlowListener)(void *ctx, double tau, const HHTFields *fields);
+PetscErrorCode HHTFlowSetListener(HHTFlow flow, HHTFlowListener listener, void *ctx); /* NULL: none */
 
 /* Seconds spent in the field solves since creation. */
 PetscErrorCode HHTFlowGetFieldTime(HHTFlow flow, double *seconds);

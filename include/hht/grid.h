@@ -33,6 +33,12 @@ typedef struct {
 */
 PetscErrorCode HHTGridSetUp(HHTGrid *grid);
 
+/*
+  The phase space of several particles, each on `grid`, which is set up: its axes once for each particle, particle after particle.
+  particles * grid->dim <= HHT_MAX_DIM.
+*/
+HHTGrid HHTGridOfParticles(const HHTGrid *grid, int particles);
+
 /* The signed index of FFT order: 0, 1, .., n/2 - 1, -n/2, .., -1. */
 static inline ptrdiff_t HHTSigned(ptrdiff_t i, ptrdiff_t n) { return i < n - n / 2 ? i : i - n; }
 

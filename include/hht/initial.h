@@ -5,6 +5,7 @@
 #include <complex.h>
 #include <hht/error.h>
 #include <hht/grid.h>
+#include <hht/random.h>
 
 #define HHT_FORMULA_MAX 2048
 
@@ -60,6 +61,20 @@ PetscErrorCode HHTInitialDestroy(HHTInitial *initial); /* safe twice */
   read or holds NaN end in HHT_EXIT_USAGE on this rank alone, so agree afterwards (HHTAgree()).
 */
 PetscErrorCode HHTInitialFillRow(void *initial, ptrdiff_t row, double complex *alpha);
+
+/* The same of f0 = |alpha|^2, whose integral is the mass. */
+PetscErrorCode HHTInitialFillDistributionRow(void *initial, ptrdiff_t row, double complex *f);
+
+/*
+  Between the points of the grid; z = (x, v), 2 d numbers. All types but `expression` and `file` can: HHT_EXIT_USAGE for these.
+*/
+PetscErrorCode HHTInitialCheckPoints(HHTInitial initial);
+
+/* alpha(z), not scaled; x of any period of the box. HHT_EXIT_USAGE as for HHTInitialFillRow(). Not collective. */
+PetscErrorCode HHTInitialAmplitude(HHTInitial initial, const double z[], double complex *alpha);
+
+/* A point drawn from |alpha|^2. Not collective. */
+PetscErrorCode HHTInitialSample(HHTInitial initial, HHTRandom *random, double z[]);
 
 /* Whether alpha is real, known before it is filled: neither a phase nor complex data are given. */
 PetscErrorCode HHTInitialIsReal(HHTInitial initial, PetscBool *real);

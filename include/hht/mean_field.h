@@ -9,6 +9,7 @@
 #ifndef HHT_MEAN_FIELD_H
 #define HHT_MEAN_FIELD_H
 
+#include <hht/field.h>
 #include <hht/grid.h>
 #include <hht/potential.h>
 #include <hht/transform.h>
@@ -20,6 +21,9 @@ typedef enum { HHT_FIELD_AUTO, HHT_FIELD_REPLICATED, HHT_FIELD_DISTRIBUTED } HHT
 PetscErrorCode HHTMeanFieldCreate(MPI_Comm comm, const HHTGrid *grid, HHTPotential potential, HHTFieldType type,
                                   HHTRigor rigor, HHTMeanField *field);
 PetscErrorCode HHTMeanFieldDestroy(HHTMeanField *field);
+
+/* The field as a flow takes it; mean must outlive it. */
+PetscErrorCode HHTMeanFieldGetField(HHTMeanField mean, HHTField *field);
 
 /* grad_phi[j * n_rows + row] = d_j (Gamma * rho)(x_row). phi may be NULL, and the bits of grad_phi are
   the same then. Collective. */

@@ -18,6 +18,12 @@ PetscErrorCode HHTMakeFolder(MPI_Comm comm, const char *dir);
 PetscErrorCode HHTWriteText(MPI_Comm comm, const char *path, const char *text);
 
 /*
+  HHTReadText - a text file of at most 256 KiB, read on rank 0, as a string on all ranks; free with PetscFree(). NULL where there is no such
+  file. Collective.
+*/
+PetscErrorCode HHTReadText(MPI_Comm comm, const char *path, char **text);
+
+/*
   HHTFolderLock - makes the folder `dir` this process's own until HHTFolderUnlock() or its end, however it ends: HHT_EXIT_USAGE if it is
   another's. A file system without locks is taken for free. Without `create` only a folder that was locked before is locked now, and nothing
   is written where there is none. *lock is for the unlock, and -1 where nothing was locked. Collective, rank 0 holds it.
@@ -42,7 +48,7 @@ typedef struct {
       density  potential         [nx ..]       rho, phi
       current  force             [nx ..]       J, -grad phi; for d > 1 groups of the components x, y, z
       f  alpha                   [nx, nv]      |alpha|^2, alpha; axes x, v
-      alpha_hat                  [nx, nv]      axes x, xi
+      alpha_hat                  [nx, nv]      axes x, xi; for a state of f there is f_hat instead, and neither alpha nor current
       marginal_x_vx ..           [nx_j, nv_j]  f integrated over all other coordinates
       slice_x_vx ..              [nx_j, nv_j]  f where all other coordinates are in the middle of the box
 
@@ -55,11 +61,12 @@ typedef struct {
   MPI_Comm        comm;
   const HHTGrid  *grid;
   ptrdiff_t       first, count; /* this rank's rows */
+  HHTUnknown      unknown;      /* alpha, or f, whose rows then are asked for under the name of alpha's */
   HHTAmplitudeRow alpha;        /* gives a row of alpha(x, v) in FFT order */
   HHTAmplitudeRow alpha_hat;    /* gives a row of alpha_hat(x, xi) in FFT order; may be NULL for d > 1 */
   void           *ctx;          /* of both */
-  double          mass;         /* int |alpha|^2, the same bits on all ranks */
-  HHTFields       fields;       /* rho, J, phi, grad_phi: whole arrays on every rank */
+  double          mass;         /* int |f| or a bound of it, the same bits on all ranks */
+  HHTFields       fields;       /* rho, J, phi, grad_phi: whole arrays on every rank; J is asked for with alpha only */
 } HHTSnapshotSource;
 PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHTSnapshotInfo *info, double *seconds,
                                       double *bytes);
@@ -67,21 +74,23 @@ PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHT
 typedef struct HHTDiagnosticsFile_s *HHTDiagnosticsFile;
 
 /* The columns of diagnostics.csv that are made of HHTDiagnostics, in its order. Not collective. */
-#define HHT_COLUMNS_MAX 40
+#define HHT_COLUMNS_MAX 64
 PetscErrorCode HHTDiagnosticsNames(int dim, int *n, const char *names[HHT_COLUMNS_MAX]);
 PetscErrorCode HHTDiagnosticsValues(int dim, const HHTDiagnostics *diagnostics, double values[HHT_COLUMNS_MAX]);
 
 /*
   HHTDiagnosticsFileCreate - creates dir/diagnostics.csv: a line `# units: ..`, a line with the names of the columns,
-  then one line of numbers for each HHTDiagnosticsFileAppend(). Collective.
+  then one line of numbers for each HHTDiagnosticsFileAppend(). dim is that of one particle; particles is N for the columns of N particles,
+  0 without. Collective.
 */
-PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file);
+PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, int particles,
+                                        HHTDiagnosticsFile *file);
 /*
   HHTDiagnosticsFileResume - opens the file that is there and cuts off the lines beyond `step`, and a last one that is not whole; creates it
   if it is not there. last_step is that of the last line, -1 if there is none. HHT_EXIT_IO for a file with other columns.
   Collective.
 */
-PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, PetscInt step,
+PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, int particles, PetscInt step,
                                         HHTDiagnosticsFile *file, PetscInt *last_step);
 /*
   Appends one line, whole or not at all: readers see it at once, and it is on disk within a second, or by the next line

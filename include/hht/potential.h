@@ -45,6 +45,10 @@ typedef struct {
   HHTRadial value, first;
   /* h'' and h''', NULL outside the class (Pot). */
   HHTRadial second, third;
+  /* Gamma is quadratic: h' is constant. */
+  PetscBool quadratic;
+  /* h' at n values of r^2, for the loops over pairs of particles, which it lets vectorise. NULL: first() is called for each. */
+  void (*first_many)(const HHTPotentialParams *p, int n, const double r2[], double result[]);
   /* C_Gamma of (Pot) where it is known in closed form, else NULL. */
   double (*bound)(const HHTPotentialParams *p, const HHTGrid *grid);
 } HHTPotentialMethods;

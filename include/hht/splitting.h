@@ -1,6 +1,6 @@
 /*
   TSSPLITTING: the TS type "splitting" for (HHt), a loop over a table of coefficients. With an adaptor other than none, -ts_adapt_type
-  basic, the step follows the error of a step in the L2 norm, which is kept below ts_atol + ts_rtol ||alpha_hat||.
+  basic, the step follows the error of a step in the L2 norm, which is kept below ts_atol + ts_rtol times the state's norm.
 
       TSSetType(ts, TSHHTSPLITTING);  TSHHTSplittingSetFlow(ts, flow);
       -ts_splitting_type lie | strang | yoshida4 | suzuki4 | blanesmoan4 | nystrom4 | chin4

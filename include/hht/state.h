@@ -5,12 +5,16 @@
   mass. In double precision the Vec is the `rest` buffer of the transform (no copy). PETSc sees the entries of whole rows,
   in global order: n_cols a row, or HHTTransformGetSpectrumSize() with real numbers. In single precision, which PETSc's complex
   numbers are not, the Vec has one entry a row: the L2 norm of that row.
+
+  The same buffers hold the distribution f of the classical Vlasov equation (Vl), a real number at each point, and f_hat at rest, for a
+  state that HHTStateSetUnknown() tells so.
 */
 #ifndef HHT_STATE_H
 #define HHT_STATE_H
 
 #include <hht/grid.h>
 #include <hht/transform.h>
+#include <hht/unknown.h>
 #include <petscvec.h>
 
 typedef struct HHTState_s *HHTState;
@@ -27,6 +31,10 @@ PetscErrorCode HHTStateDestroy(HHTState *state);
 
 PetscErrorCode HHTStateIsReal(HHTState state, PetscBool *real);
 
+/* HHT_AMPLITUDE unless set. A distribution needs real numbers. Call it before the state is filled, and before HHTFlowCreate(). */
+PetscErrorCode HHTStateSetUnknown(HHTState state, HHTUnknown unknown);
+PetscErrorCode HHTStateGetUnknown(HHTState state, HHTUnknown *unknown);
+
 /* Runs the passes on so many threads a rank, 1 unless set. Call it before HHTFlowCreate(). HHT_EXIT_USAGE in a build without OpenMP. */
 PetscErrorCode HHTStateSetThreads(HHTState state, int threads);
 
@@ -42,25 +50,31 @@ PetscErrorCode HHTStateGetRows(HHTState state, ptrdiff_t *first, ptrdiff_t *coun
 */
 PetscErrorCode HHTStateChanged(HHTState state);
 
-/* Gives alpha(x_row, v) for all n_cols velocities in FFT order. row is global. */
+/* Gives alpha(x_row, v), or f, for all n_cols velocities in FFT order. row is global. */
 typedef PetscErrorCode (*HHTAmplitudeRow)(void *ctx, ptrdiff_t row, double complex *alpha);
 
 /*
-  HHTStateSetAmplitude - fills the state from alpha(x, v) row by row and scales it to the given mass (pass NaN to keep
+  HHTStateSetAmplitude - fills the state from alpha(x, v), or f, row by row and scales it to the given mass (pass NaN to keep
   its own). Collective. HHT_EXIT_USAGE when the data hold a number that is not finite, or an imaginary part in a state
   of real numbers, or have no mass.
 */
 PetscErrorCode HHTStateSetAmplitude(HHTState state, HHTAmplitudeRow fill, void *ctx, double mass);
 
 /*
-  One local row (global index row) of alpha(x, v) or alpha_hat(x, xi), n_cols numbers in FFT order, true amplitudes. Not
-  collective.
+  One local row (global index row) of alpha(x, v) or alpha_hat(x, xi), n_cols numbers in FFT order, true amplitudes; of a
+  distribution f and f_hat. Not collective.
 */
 PetscErrorCode HHTStateGetAlphaRow(HHTState state, ptrdiff_t row, double complex *alpha);
 PetscErrorCode HHTStateGetAlphaHatRow(HHTState state, ptrdiff_t row, double complex *alpha_hat);
 
-/* The mass ||alpha_hat||^2, the same bits on any number of ranks (VecNorm is not). Collective. */
+/*
+  The mass ||alpha_hat||^2, or int f, and the L2 norm; the same bits on any number of ranks (VecNorm is not). Collective.
+*/
 PetscErrorCode HHTStateMass(HHTState state, double *mass);
+PetscErrorCode HHTStateNorm(HHTState state, double *norm);
+
+/* int f(x_row, v) dv from one row of f_hat at rest: its entry at xi = 0. */
+double HHTDistributionDensity(const HHTGrid *grid, HHTNumbers spectrum, const void *f_hat);
 
 /* ||a - b|| of two states at rest, of the same grid, ranks and numbers; the same bits on any number of ranks. Collective. */
 PetscErrorCode HHTStateDistance(HHTState a, HHTState b, double *distance);

@@ -1,10 +1,12 @@
 """What hht-plot draws: the runs of hht.py, and lines of `hht bench`."""
 import json
+import re
 from pathlib import Path
 
+import numpy as np
 from hht import Diagnostics, Missing, snapshots
 
-__all__ = ["Diagnostics", "Missing", "axis_label", "bench_lines", "snapshots"]
+__all__ = ["Diagnostics", "Missing", "axis_label", "bench_lines", "mean_field_table", "snapshots"]
 
 
 def axis_label(diagnostics, text, name):
@@ -25,3 +27,14 @@ def bench_lines(folder):
         raise Missing(f"{folder} has no JSON lines of hht bench")
     return lines
 
+
+def mean_field_table(folder):
+    """The columns of meanfield.csv by name, and the numbers in its comment: lambda and time."""
+    path = Path(folder) / "meanfield.csv"
+    if not path.exists():
+        raise Missing(f"{folder} has no meanfield.csv of hht meanfield")
+    comment, *lines = path.read_text().splitlines()
+    table = np.atleast_1d(np.genfromtxt(lines, delimiter=",", names=True, deletechars=""))
+    if not table.size:
+        raise Missing(f"{path} has no line yet")
+    return table, {name: float(value) for name, value in re.findall(r"(\w+): (\S+?)(?:;|$)", comment)}

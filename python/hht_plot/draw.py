@@ -3,11 +3,11 @@ import sys
 
 import matplotlib.pyplot as plt
 
-from . import bounds, energy, field, movie, phase, precision, scaling, style
+from . import bounds, energy, field, meanfield, movie, phase, precision, scaling, style, views
 from .data import Missing
 
-MODULES = {"energy": energy, "field": field, "bounds": bounds, "phase": phase, "movie": movie, "scaling": scaling,
-           "precision": precision}
+MODULES = {"energy": energy, "field": field, "bounds": bounds, "phase": phase, "movie": movie, "views": views,
+           "meanfield": meanfield, "scaling": scaling, "precision": precision}
 
 
 def draw_all(options, names, optional):

@@ -4,7 +4,8 @@ import numpy as np
 
 from .data import Diagnostics, axis_label
 
-CONSERVED = [("mass", "mass"), ("energy", "energy"), ("hamiltonian", "hamiltonian $H_{Ht}$"), ("l2_norm", "$L^2$ norm")]
+CONSERVED = [("mass", "mass"), ("energy", "energy"), ("hamiltonian", "hamiltonian $H_{Ht}$"), ("l2_norm", r"norm of $\hat\alpha$"),
+             ("f_l2_norm", "$L^2$ norm of $f$"), ("entropy", "entropy")]
 ENERGIES = [("kinetic_energy", "kinetic"), ("potential_energy", "potential"), ("energy", "total")]
 
 
@@ -14,7 +15,7 @@ def plot(folder, _options):
     figure, (drift, energies) = plt.subplots(2, 1, sharex=True, figsize=(7, 7))
 
     for name, label in CONSERVED:
-        if name in data and np.any(data[name]):
+        if name in data and np.any(data[name]) and not np.any(np.isnan(data[name])):
             drift.semilogy(time, relative_drift(data[name]), label=label)
             print(f"  {name:12s} relative drift {relative_drift(data[name])[-1]:.2e}")
     drift.set_ylabel("relative drift since $t = 0$")

@@ -1,11 +1,11 @@
-"""f(x, v) and |alpha_hat|(x, xi) side by side; for d > 1 the planes that the snapshot holds."""
+"""f(x, v) and |alpha_hat|(x, xi), or |f_hat|, side by side; for d > 1 the planes that the snapshot holds."""
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import LogNorm
 
 from .data import Missing, snapshots
 
-NAMES = {"f": "f", "alpha": r"|\alpha|", "alpha_hat": r"|\hat\alpha|"}
+NAMES = {"f": "f", "f_hat": r"|\hat f|", "alpha": r"|\alpha|", "alpha_hat": r"|\hat\alpha|"}
 UNITS = {"x": "L", "v": "V", "xi": "V^{-1}"}  # by what an axis measures
 
 
@@ -21,7 +21,7 @@ def plot(folder, _options):
 
 
 def panel_names(snapshot):
-    wanted = [name for name in ("f", "alpha_hat") if name in snapshot.planes]
+    wanted = [name for name in ("f", "alpha_hat", "f_hat") if name in snapshot.planes]
     names = wanted or snapshot.planes[:3]
     if not names:
         raise Missing(f"{snapshot.path} holds no two-dimensional field")

@@ -4,7 +4,12 @@
 #include <math.h>
 #include <stdio.h>
 
-double HHTRunPoints(const HHTCase *c) { return (double)c->grid.n_rows * (double)c->grid.n_cols; }
+double HHTRunPoints(const HHTCase *c)
+{
+  const HHTGrid g = HHTCaseStateGrid(c);
+
+  return (double)g.n_rows * (double)g.n_cols;
+}
 
 double HHTRecurrenceTime(const HHTCase *c)
 {
@@ -35,6 +40,22 @@ static void format_bytes(double bytes, char *text, size_t size)
   (void)snprintf(text, size, bytes < 10 && u ? "%.1f %s" : "%.0f %s", bytes, units[u]);
 }
 
+static void format_equation(const HHTCase *c, char *text, size_t size)
+{
+  static const char *const names[] = {[HHT_EQUATION_HHT]    = "Hamilton Hartree equation",
+                                      [HHT_EQUATION_VLASOV] = "Vlasov equation",
+                                      [HHT_EQUATION_NBODY]  = "N-particle equation"};
+
+  (void)snprintf(text, size, "%s", names[c->equation]);
+  if (c->equation == HHT_EQUATION_NBODY) (void)snprintf(text, size, "%s, N = %d", names[c->equation], c->particles);
+}
+
+static const char *unknown_name(const HHTProblem *p)
+{
+  if (p->unknown == HHT_DISTRIBUTION) return "f";
+  return HHTNumbersAreReal(p->numbers) ? "alpha real (K = 0)" : "alpha complex";
+}
+
 static PetscErrorCode print_other(const HHTRun *run)
 {
   double mass;
@@ -50,21 +71,21 @@ static PetscErrorCode print_other(const HHTRun *run)
 PetscErrorCode HHTRunBanner(HHTRun *run)
 {
   const HHTCase *c = &run->c;
-  char           nx[64], nv[64], memory[32], bound[32] = "outside (Pot)";
+  char           nx[64], nv[64], memory[32], bound[32] = "outside (Pot)", equation[64];
   int            size;
   HHTTransform   transform;
-  PetscBool      distributed;
+  PetscBool      distributed = PETSC_FALSE;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(run->comm, &size));
-  PetscCall(HHTMeanFieldIsDistributed(run->problem.field, &distributed));
+  if (run->problem.field) PetscCall(HHTMeanFieldIsDistributed(run->problem.field, &distributed));
   PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   format_points(c->grid.dim, c->grid.nx, nx, sizeof nx);
   format_points(c->grid.dim, c->grid.nv, nv, sizeof nv);
   format_bytes(HHTCaseMemory(c, run->problem.numbers, size), memory, sizeof memory);
   if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
-  PetscCall(HHTLog(run->comm, "Hamilton Hartree equation, d = %d, alpha %s%s\n", c->grid.dim,
-                   HHTNumbersAreReal(run->problem.numbers) ? "real (K = 0)" : "complex",
+  format_equation(c, equation, sizeof equation);
+  PetscCall(HHTLog(run->comm, "%s, d = %d, %s%s\n", equation, c->grid.dim, unknown_name(&run->problem),
                    c->precision == HHT_SINGLE ? ", in single precision" : ""));
   PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],
                    PETSC_PI / c->grid.dv[0]));
@@ -161,9 +182,12 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
                    percent(field, wall)));
   PetscCall(HHTLog(run->comm, "  diagnostics and output %.0f %% (their transforms count above too), snapshots %s\n",
                    percent(run->output_seconds, wall), written));
-  PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e, hamiltonian %.1e\n",
-                   drift(run->now.mass, run->progress.first.mass), drift(run->now.energy, run->progress.first.energy),
-                   drift(run->now.hamiltonian, run->progress.first.hamiltonian)));
+  PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e", drift(run->now.mass, run->progress.first.mass),
+                   drift(run->now.energy, run->progress.first.energy)));
+  if (run->problem.unknown == HHT_AMPLITUDE)
+    PetscCall(HHTLog(run->comm, ", hamiltonian %.1e\n", drift(run->now.hamiltonian, run->progress.first.hamiltonian)));
+  else
+    PetscCall(HHTLog(run->comm, ", L2 norm of f %.1e\n", drift(run->now.f_l2_norm, run->progress.first.f_l2_norm)));
   PetscCall(HHTLog(run->comm, "  results in %s\n", run->c.output_dir));
   PetscCall(HHTRunVerdict(run));
   PetscFunctionReturn(0);

@@ -239,6 +239,8 @@ PetscErrorCode HHTCommandBench(MPI_Comm comm, const HHTArguments *arguments)
   PetscCall(get_repeats(&repeats));
   PetscCall(PetscNew(&c));
   PetscCall(HHTCaseFromOptions("", c));
+  if (c->equation != HHT_EQUATION_HHT)
+    return HHTError(HHT_EXIT_USAGE, "equation_type: hht bench times (HHt) only; it must be hht");
   PetscCall(bench(comm, c, repeats));
   PetscCall(PetscFree(c));
   PetscFunctionReturn(0);

@@ -37,7 +37,9 @@ struct HHTCommand_s {
   Each runs when PETSc is up and its database holds the case file and the options. Collective. Errors as in hht/error.h.
 */
 PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments);
+PetscErrorCode HHTCommandMeanField(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandCheck(MPI_Comm comm, const HHTArguments *arguments);
+PetscErrorCode HHTCommandViews(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandInfo(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandBench(MPI_Comm comm, const HHTArguments *arguments);
 

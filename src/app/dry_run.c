@@ -24,14 +24,15 @@ static PetscErrorCode time_step(HHTRun *run, double *seconds)
   PetscFunctionReturn(0);
 }
 
-/* f, alpha and alpha_hat for d = 1; planes for d > 1; density, potential, current and force for all. */
+/* f, alpha and alpha_hat, or f and f_hat, for d = 1; planes for d > 1; density, potential, current with alpha, and force for all. */
 static double snapshot_bytes(const HHTCase *c)
 {
-  const HHTGrid *g     = &c->grid;
-  double         bytes = 8 * (2 + 2 * g->dim) * (double)g->n_rows;
+  const HHTGrid g     = HHTCaseStateGrid(c);
+  const int     alpha = c->equation != HHT_EQUATION_VLASOV;
+  double        bytes = 8 * (2 + (1 + alpha) * g.dim) * (double)g.n_rows;
 
-  if (g->dim == 1) return bytes + (8 + 16 + 16) * HHTRunPoints(c);
-  for (int j = 0; j < g->dim; j++) bytes += 2 * 8 * (double)(g->nx[j] * g->nv[j]);
+  if (g.dim == 1) return bytes + (8 + 16 + 16 * alpha) * HHTRunPoints(c);
+  for (int j = 0; j < g.dim; j++) bytes += 2 * 8 * (double)(g.nx[j] * g.nv[j]);
   return bytes;
 }
 
@@ -39,6 +40,7 @@ PetscErrorCode HHTRunDry(HHTRun *run)
 {
   const HHTCase *c         = &run->c;
   const int      solutions = c->compares ? 2 : 1;
+  const HHTGrid  grid      = HHTCaseStateGrid(c);
   double         steps = fmin(ceil(c->max_time / c->dt * (1 - 1e-12)), (double)c->max_steps), seconds = 0;
 
   PetscFunctionBeginUser;
@@ -53,7 +55,7 @@ PetscErrorCode HHTRunDry(HHTRun *run)
                      steps * seconds));
   PetscCall(HHTLog(run->comm, "  snapshot    %.3g MB each\n", snapshot_bytes(c) / 1e6));
   PetscCall(HHTLog(run->comm, "  checkpoint  %.3g MB each; %" PetscInt_FMT " are kept\n",
-                   solutions * HHTCheckpointBytes(&c->grid, run->problem.numbers) / 1e6, c->checkpoint_keep));
+                   solutions * HHTCheckpointBytes(&grid, run->problem.numbers) / 1e6, c->checkpoint_keep));
   PetscCall(HHTLog(run->comm, "Dry run: nothing was written.\n"));
   PetscFunctionReturn(0);
 }

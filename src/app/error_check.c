@@ -67,7 +67,7 @@ static PetscErrorCode look(HHTRun *run, PetscInt step, PetscReal time)
   PetscFunctionBeginUser;
   PetscCall(HHTRunSeen(run->ts, step, time, &seen, run));
   if (!seen) PetscFunctionReturn(0);
-  PetscCall(HHTDiagnose(run->problem.diagnoser, time, &run->now));
+  PetscCall(HHTProblemDiagnose(&run->problem, time, &run->now));
   PetscCall(HHTSeriesAppend(&run->series, time, &run->now));
   PetscCall(HHTRunCheckNumbers(run, step, time, run->now.mass, run->now.energy));
   PetscFunctionReturn(0);
@@ -130,17 +130,20 @@ static PetscErrorCode solve(HHTRun *run, const HHTArguments *a)
 
 static PetscErrorCode report_state(Check *check, HHTRun *other, int stride)
 {
-  const HHTGrid *g = &check->run->c.grid;
-  Vec            alpha;
-  HHTDistance    d;
+  const HHTGrid g    = HHTCaseStateGrid(&check->run->c);
+  const char   *name = check->run->c.equation == HHT_EQUATION_VLASOV ? "f" : "alpha";
+  Vec           alpha;
+  HHTDistance   d;
 
   PetscFunctionBeginUser;
   PetscCall(HHTSampleCreate(other->problem.state, stride, &alpha));
-  PetscCall(HHTSampleCompare(check->alpha, alpha, (PetscInt)g->n_cols, g->cell_x * g->cell_v, &d));
+  PetscCall(HHTSampleCompare(check->alpha, alpha, (PetscInt)g.n_cols, g.cell_x * g.cell_v, &d));
   PetscCall(VecDestroy(&alpha));
   fprintf(check->text, "  %-22s %10s %12s\n", "", "difference", "of");
-  fprintf(check->text, "  %-22s %10.2e %12.5g\n", "alpha at the end, L2", d.difference, d.norm);
-  fprintf(check->text, "  %-22s %10.2e %12.5g\n", "alpha at the end, max", d.largest_difference, d.largest);
+  fprintf(check->text, "  %s %-*s %10.2e %12.5g\n", name, 21 - (int)strlen(name), "at the end, L2", d.difference,
+          d.norm);
+  fprintf(check->text, "  %s %-*s %10.2e %12.5g\n", name, 21 - (int)strlen(name), "at the end, max",
+          d.largest_difference, d.largest);
   PetscFunctionReturn(0);
 }
 

@@ -13,13 +13,19 @@ PetscBool HHTCaseAdapts(const HHTCase *c)
 
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
 {
-  const HHTGrid *g    = &c->grid;
-  const double   rows = ceil((double)g->n_rows / ranks), number = (double)HHTNumbersSize(numbers);
-  const double   arrays    = 3 + 2 * g->dim + 2;       /* rho, phi, G; J, grad phi; phases and sums of a pass */
-  const double   states    = HHTCaseAdapts(c) ? 4 : 2; /* at rest, in work; copies of a step that may be rejected */
-  const double   solutions = c->compares ? 2 : 1;
+  const HHTGrid g    = HHTCaseStateGrid(c);
+  const double  rows = ceil((double)g.n_rows / ranks), number = (double)HHTNumbersSize(numbers);
+  double        arrays    = 3 + 2 * g.dim + 2;        /* rho, phi, G; J, grad phi; phases and sums of a pass */
+  const double  states    = HHTCaseAdapts(c) ? 4 : 2; /* at rest, in work; copies of a step that may be rejected */
+  const double  solutions = c->compares ? 2 : 1;
+  double        bytes     = states * number * rows * (double)g.n_cols;
 
-  return solutions * (states * number * rows * (double)g->n_cols + arrays * (double)sizeof(double) * (double)g->n_rows);
+  if (c->equation == HHT_EQUATION_NBODY) {
+    arrays += 1 + g.dim; /* of the particles' field */
+    /* a projection on the mean field, as numbers and in fixed point */
+    bytes += 2 * sizeof(double complex) * pow((double)(c->grid.n_rows * c->grid.n_cols), c->particles - 1);
+  }
+  return solutions * (bytes + arrays * (double)sizeof(double) * (double)g.n_rows);
 }
 
 /* The smallest share of a node's memory that a rank has. */
@@ -39,9 +45,10 @@ static PetscErrorCode memory_per_rank(MPI_Comm comm, double *bytes)
 
 PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers)
 {
-  const double gib = 1024. * 1024 * 1024;
-  double       needed, present;
-  PetscMPIInt  ranks;
+  const double  gib = 1024. * 1024 * 1024;
+  const HHTGrid g   = HHTCaseStateGrid(c);
+  double        needed, present;
+  PetscMPIInt   ranks;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(comm, &ranks));
@@ -51,5 +58,5 @@ PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers nu
   PetscFunctionReturn(HHTError(HHT_EXIT_USAGE,
                                "grid_nx, grid_nv: %.6g points are not allowed; they need %.3g GiB on each of %d ranks, "
                                "and there are %.3g GiB of memory per rank",
-                               (double)c->grid.n_rows * (double)c->grid.n_cols, needed / gib, ranks, present / gib));
+                               (double)g.n_rows * (double)g.n_cols, needed / gib, ranks, present / gib));
 }

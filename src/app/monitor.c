@@ -22,7 +22,9 @@ enum {
   WARN_M1         = 16,
   WARN_D2         = 32,
   WARN_DISTANCE   = 64,
-  WARN_K_EDGE     = 128
+  WARN_K_EDGE     = 128,
+  WARN_DZ1        = 256,
+  WARN_D2Z1Z2     = 512
 };
 
 PetscBool HHTRunIsLast(const HHTRun *run, PetscInt step, PetscReal time)
@@ -84,12 +86,15 @@ static PetscErrorCode warn_of_bound(HHTRun *run, unsigned bit, PetscReal time, c
 
 static PetscErrorCode warn_of_bounds(HHTRun *run, PetscReal time)
 {
-  const HHTDiagnostics *now = &run->now;
+  const HHTDiagnostics         *now = &run->now;
+  const HHTParticleDiagnostics *p   = &now->particles;
 
   PetscFunctionBeginUser;
   PetscCall(warn_of_bound(run, WARN_M1, time, "m1_norm", now->m1_norm, now->m1_bound));
   PetscCall(warn_of_bound(run, WARN_D2, time, "d2_norm", now->d2_norm, now->d2_bound));
   PetscCall(warn_of_bound(run, WARN_DISTANCE, time, "distance", now->distance, now->distance_bound));
+  PetscCall(warn_of_bound(run, WARN_DZ1, time, "dz1_norm", p->dz1_norm, p->dz1_bound));
+  PetscCall(warn_of_bound(run, WARN_D2Z1Z2, time, "d2z1z2_norm", p->d2z1z2_norm, p->d2z1z2_bound));
   PetscFunctionReturn(0);
 }
 
@@ -239,7 +244,7 @@ static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
   HHTProgress *p = &run->progress;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnose(run->problem.diagnoser, time, &run->now));
+  PetscCall(HHTProblemDiagnose(&run->problem, time, &run->now));
   if (step == 0) p->first = run->now;
   watch(run);
   if (run->keeps_series) PetscCall(HHTSeriesAppend(&run->series, time, &run->now));

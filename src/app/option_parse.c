@@ -279,5 +279,5 @@ static PetscErrorCode parse_list(const HHTOption *o, const char *text, HHTCase *
 
 PetscErrorCode HHTOptionParse(const HHTOption *o, const char *text, HHTCase *c)
 {
-  return o->shape == HHT_ONE ? parse_item(o, text, c, 0) : parse_list(o, text, c);
+  return o->shape == HHT_ONE || o->shape == HHT_LIST ? parse_item(o, text, c, 0) : parse_list(o, text, c);
 }

@@ -24,7 +24,8 @@ typedef enum {
   HHT_ONE,
   HHT_PER_DIM,       /* d */
   HHT_PER_PHASE_DIM, /* 2d */
-  HHT_MATRIX         /* (2d)^2, or 2d or one for a diagonal */
+  HHT_MATRIX,        /* (2d)^2, or 2d or one for a diagonal */
+  HHT_LIST           /* any number, kept as one text with commas */
 } HHTOptionShape;
 
 typedef struct HHTOption_s HHTOption;
@@ -117,6 +118,9 @@ PetscErrorCode HHTOptionsCheckRestart(const HHTCase *c, const char *parameters, 
 
 /* The cross checks of a case, and what follows from several options (automatic values, HHTGridSetUp()). */
 PetscErrorCode HHTCaseCheck(HHTCase *c);
+
+/* HHT_EXIT_USAGE for a ts_splitting_type with a modified potential, which `what` does not have. */
+PetscErrorCode HHTCaseRefuseForceGradient(const HHTCase *c, const char *what);
 
 /* The nearest of some names to a misspelt one: set wanted, try each, read best. */
 typedef struct {

@@ -5,6 +5,7 @@
 #include "options.h"
 
 #include <hht/error.h>
+#include <hht/splitting.h>
 #include <math.h>
 #include <string.h>
 
@@ -19,20 +20,69 @@ static double points(const HHTGrid *g)
   return product;
 }
 
-static PetscErrorCode check_count(const HHTGrid *g)
+static PetscErrorCode check_count(double count)
 {
-  if (points(g) <= (double)PETSC_MAX_INT) return 0;
+  if (count <= (double)PETSC_MAX_INT) return 0;
   return HHTError(HHT_EXIT_USAGE,
                   "grid_nx, grid_nv: %.6g points of phase space are not allowed; this PETSc counts to %.0f "
                   "(64-bit indices count further)",
-                  points(g), (double)PETSC_MAX_INT);
+                  count, (double)PETSC_MAX_INT);
 }
 
 static PetscErrorCode check_grid(HHTGrid *g)
 {
   PetscFunctionBeginUser;
-  PetscCall(check_count(g));
+  PetscCall(check_count(points(g)));
   PetscCall(HHTGridSetUp(g));
+  PetscFunctionReturn(0);
+}
+
+/* ---- the particles ---- */
+
+int HHTCaseParticles(const HHTCase *c) { return c->equation == HHT_EQUATION_NBODY ? c->particles : 1; }
+
+HHTGrid HHTCaseStateGrid(const HHTCase *c) { return HHTGridOfParticles(&c->grid, HHTCaseParticles(c)); }
+
+static PetscErrorCode check_dimensions(const HHTCase *c)
+{
+  if (c->particles * c->grid.dim <= HHT_MAX_DIM) return 0;
+  return HHTError(
+      HHT_EXIT_USAGE,
+      "equation_particles: %d is not allowed with grid_dim %d; particles times dimensions must be at most %d",
+      c->particles, c->grid.dim, HHT_MAX_DIM);
+}
+
+/* The theory normalises alpha_N; the equation is linear in it. */
+static PetscErrorCode resolve_mass(HHTCase *c)
+{
+  if (isnan(c->initial.mass)) c->initial.mass = 1;
+  if (c->initial.mass == 1) return 0;
+  return HHTError(HHT_EXIT_USAGE, "initial_mass: %g is not allowed with equation_type nbody; it must be 1 or auto",
+                  c->initial.mass);
+}
+
+static PetscErrorCode check_correlation(const HHTCase *c)
+{
+  if (c->correlation == 0 || c->particles > 1) return 0;
+  return HHTError(HHT_EXIT_USAGE, "equation_correlation: %g is not allowed with one particle; it must be 0",
+                  c->correlation);
+}
+
+static PetscErrorCode check_compare(const HHTCase *c)
+{
+  if (!c->compares) return 0;
+  return HHTError(HHT_EXIT_USAGE, "compare: a second solution is not allowed with equation_type nbody; it must be hht");
+}
+
+static PetscErrorCode check_particles(HHTCase *c)
+{
+  PetscFunctionBeginUser;
+  if (c->equation != HHT_EQUATION_NBODY) PetscFunctionReturn(0);
+  PetscCall(check_compare(c));
+  PetscCall(check_correlation(c));
+  PetscCall(check_dimensions(c));
+  PetscCall(check_count(pow(points(&c->grid), c->particles)));
+  PetscCall(resolve_mass(c));
   PetscFunctionReturn(0);
 }
 
@@ -53,7 +103,23 @@ static PetscErrorCode check_precision(const HHTCase *c)
                   c->ts_type);
 }
 
+/* f is real. */
+static PetscErrorCode check_numbers(const HHTCase *c)
+{
+  if (c->equation != HHT_EQUATION_VLASOV || c->numbers == HHT_NUMBERS_AUTO) return 0;
+  return HHTError(HHT_EXIT_USAGE,
+                  "state_numbers: complex is not allowed with equation_type vlasov, whose f is real; it must be auto");
+}
+
 /* ---- time steps ---- */
+
+/* The mean field that runs beside the particles keeps to ts_dt. */
+static PetscErrorCode check_adapt_particles(const HHTCase *c)
+{
+  if (HHTCaseParticles(c) == 1) return 0;
+  return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with equation_particles %d; it must be none",
+                  c->adapt, c->particles);
+}
 
 /* The other integrators have no estimate of their error. */
 static PetscErrorCode check_adapt(const HHTCase *c)
@@ -65,18 +131,41 @@ static PetscErrorCode check_adapt(const HHTCase *c)
   if (c->compares && !strcmp(c->ts_type, "splitting"))
     return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with compare_ options; it must be none",
                     c->adapt);
-  if (c->atol > 0 || c->rtol > 0) return 0;
+  if (c->atol > 0 || c->rtol > 0) return check_adapt_particles(c);
   return HHTError(HHT_EXIT_USAGE, "ts_atol, ts_rtol: 0 and 0 are not allowed with ts_adapt_type %s; one must be > 0",
                   c->adapt);
+}
+
+/* That of a given potential is another one. */
+static PetscErrorCode check_force_gradient(const HHTCase *c)
+{
+  if (c->equation != HHT_EQUATION_NBODY) return 0;
+  return HHTCaseRefuseForceGradient(c, "equation_type nbody");
+}
+
+PetscErrorCode HHTCaseRefuseForceGradient(const HHTCase *c, const char *what)
+{
+  const HHTSplitting *method;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTSplittingFind(c->splitting, &method));
+  if (!method || !method->modified) PetscFunctionReturn(0);
+  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE,
+                               "ts_splitting_type: %s is not allowed with %s; it must be one without a modified "
+                               "potential, such as nystrom4 or nystrom6",
+                               c->splitting, what));
 }
 
 PetscErrorCode HHTCaseCheck(HHTCase *c)
 {
   PetscFunctionBeginUser;
   PetscCall(check_grid(&c->grid));
+  PetscCall(check_particles(c));
   resolve_wavenumber(&c->grid, &c->initial);
   resolve_wavenumber(&c->grid, &c->compare);
   PetscCall(check_precision(c));
+  PetscCall(check_numbers(c));
   PetscCall(check_adapt(c));
+  PetscCall(check_force_gradient(c));
   PetscFunctionReturn(0);
 }

@@ -17,6 +17,7 @@
 
 #define PERTURBED "maxwellian landau two_stream beams bump_on_tail waterbag"
 
+static const char *const equation_types[]  = {"hht", "vlasov", "nbody", NULL};
 static const char *const potential_types[] = {"none",     "cosine",  "poisson",  "yukawa",
                                               "gaussian", "plummer", "harmonic", NULL};
 static const char *const boundaries[]      = {"periodic", "free", NULL};
@@ -36,6 +37,7 @@ static const char *const rigors[]          = {"estimate", "measure", "patient", 
 
 static const HHTOptionGroup groups[] = {
     {"grid", "the phase-space box and its points", .may_change = 0},
+    {"equation", "what is solved", .may_change = 0},
     {"potential", "the pair potential Gamma", .may_change = 0},
     {"initial", "the initial amplitude alpha", .may_change = 0},
     {"compare", "initial data of a second solution; any of these options asks for one", .may_change = 0},
@@ -43,6 +45,7 @@ static const HHTOptionGroup groups[] = {
     {"output", "the run's folder", .may_change = 1},
     {"checkpoint", "what a run goes on from when it was stopped", .may_change = 1},
     {"watchdog", "ending a run that hangs", .may_change = 1},
+    {"meanfield", "the N particles of hht meanfield", .may_change = 0},
     {"state", "what the state holds", .may_change = 0},
     {"threads", "threads in a rank", .may_change = 1},
     {"transpose", "how ranks exchange rows for columns", .may_change = 1},
@@ -67,6 +70,17 @@ static const HHTOption options[] = {
    .help = "points per v dimension, which are the points per xi dimension"},
   {.name = "grid_v_max", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "8", POSITIVE, FIELD(grid.v_max),
    .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
+
+  {.name = "equation_type", .type = HHT_OPTION_ENUM, .fallback = "hht", .choices = equation_types, FIELD(equation),
+   .help = "hht: (HHt) for alpha, f = |alpha|^2; vlasov: (Vl) for f; nbody: N particles, each with the axes of grid"},
+  {.name = "equation_particles", .type = HHT_OPTION_INT, .fallback = "2", .lower = 1, .upper = HHT_MAX_DIM,
+   .only_for = "nbody", FIELD(particles),
+   .help = "N, at most 3/d; 1: a particle in the external potential Gamma around the middle of the box"},
+  {.name = "equation_lambda", .type = HHT_OPTION_REAL, .fallback = "0.5", FRACTION, .only_for = "nbody", FIELD(lambda),
+   .help = "lambda in beta_N = sum_k min(k / N^lambda, 1) P_k"},
+  {.name = "equation_correlation", .type = HHT_OPTION_REAL, .fallback = "0", .lower = -1, .upper = 1, .open = 1,
+   .only_for = "nbody", FIELD(correlation),
+   .help = "c of the factors 1 + c cos(2 pi (x_m - x_n) / x_length) of all pairs"},
 
   {.name = "potential_type", .type = HHT_OPTION_NAME, .fallback = "poisson", .choices = potential_types,
    FIELD(potential.type), .help = "pair potential"},
@@ -164,6 +178,18 @@ static const HHTOption options[] = {
   {.name = "watchdog_limit", .type = HHT_OPTION_REAL, .fallback = "900", POSITIVE, FIELD(watchdog_limit),
    .unit = "seconds", .help = "that one step or one file may take before a rank or file system counts as hung"},
 
+  {.name = "meanfield_particles", .type = HHT_OPTION_TEXT, .shape = HHT_LIST, .fallback = "2,4,8,16,32,64",
+   FIELD(meanfield_particles), .may_change = 1,
+   .help = "numbers N of particles, an increasing list from 2 to 1000000"},
+  {.name = "meanfield_samples", .type = HHT_OPTION_INT, .fallback = "1000", .lower = 100, .upper = 1e9,
+   FIELD(meanfield_samples), .may_change = 1, .help = "of the counting of each N, in hundreds; a finished run can be given more"},
+  {.name = "meanfield_counted", .type = HHT_OPTION_INT, .fallback = "256", .upper = 1e6, FIELD(meanfield_counted),
+   .may_change = 1, .help = "largest N of which beta_N, <q_1>, P_k are sampled; beyond, trajectories alone"},
+  {.name = "meanfield_lambda", .type = HHT_OPTION_REAL, .fallback = "0.2", FRACTION, FIELD(meanfield_lambda),
+   .help = "of the weight min(k / N^lambda, 1) that beta_N counts k bad particles with"},
+  {.name = "meanfield_seed", .type = HHT_OPTION_INT, .fallback = "1", .upper = (double)PETSC_MAX_INT, FIELD(meanfield_seed),
+   .help = "of the random numbers"},
+
   {.name = "state_numbers", .type = HHT_OPTION_ENUM, .fallback = "auto", .choices = numbers, FIELD(numbers),
    .help = "auto: real numbers, half of everything, where alpha is real; complex: always complex"},
   {.name = "state_precision", .type = HHT_OPTION_ENUM, .fallback = "double", .choices = precisions, FIELD(precision),
@@ -255,6 +281,7 @@ static int holds_word(const char *list, const char *word)
 
 const char *HHTOptionGroupType(const HHTOption *option, const HHTCase *c)
 {
+  if (HHTOptionInGroup(option, "equation", 8)) return equation_types[c->equation];
   if (HHTOptionInGroup(option, "potential", 9)) return c->potential.type;
   return HHTOptionInGroup(option, "compare", 7) ? c->compare.type : c->initial.type;
 }
@@ -278,7 +305,7 @@ int HHTOptionMayChange(const HHTOption *option)
 int HHTOptionCount(const HHTOption *option, int dim)
 {
   const int counts[] = {
-      [HHT_ONE] = 1, [HHT_PER_DIM] = dim, [HHT_PER_PHASE_DIM] = 2 * dim, [HHT_MATRIX] = 4 * dim * dim};
+      [HHT_ONE] = 1, [HHT_PER_DIM] = dim, [HHT_PER_PHASE_DIM] = 2 * dim, [HHT_MATRIX] = 4 * dim * dim, [HHT_LIST] = 1};
 
   return counts[option->shape];
 }

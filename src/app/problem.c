@@ -3,6 +3,7 @@
 #include <hht/initial.h>
 #include <hht/log.h>
 #include <math.h>
+#include <math.h>
 #include <string.h>
 
 #define MESSAGE_MAX 2048
@@ -24,16 +25,19 @@ static PetscErrorCode name_compare_options(PetscErrorCode ierr)
   return HHTErrorExitCode(ierr) < 0 ? ierr : HHTError((HHTExit)HHTErrorExitCode(ierr), "%s", text);
 }
 
-/* The initial data of one solution, and of the other; both NULL where a checkpoint stands for them. */
+/* The initial data of one solution, and of the other, or of several particles; all NULL where a checkpoint stands for them. */
 typedef struct {
-  HHTInitial first, other;
+  HHTInitial         first, other;
+  HHTParticleInitial several; /* borrowed */
 } Initials;
 
-static PetscErrorCode create_initials(MPI_Comm comm, const HHTCase *c, Initials *initials)
+static PetscErrorCode create_initials(MPI_Comm comm, const HHTCase *c, HHTParticles particles, Initials *initials)
 {
   ptrdiff_t first, count;
 
   PetscFunctionBeginUser;
+  if (particles) PetscCall(HHTParticlesGetInitial(particles, &initials->several));
+  if (initials->several) PetscFunctionReturn(0);
   HHTTransformShare(comm, c->grid.n_rows, &first, &count);
   PetscCall(HHTInitialCreate(comm, &c->grid, &c->initial, first, count, &initials->first));
   if (c->compares)
@@ -46,20 +50,26 @@ static PetscErrorCode are_real(const Initials *initials, PetscBool *real)
   PetscBool other = PETSC_TRUE;
 
   PetscFunctionBeginUser;
+  if (initials->several) {
+    PetscCall(HHTParticleInitialIsReal(initials->several, real));
+    PetscFunctionReturn(0);
+  }
   PetscCall(HHTInitialIsReal(initials->first, real));
   if (initials->other) PetscCall(HHTInitialIsReal(initials->other, &other));
   if (!other) *real = PETSC_FALSE;
   PetscFunctionReturn(0);
 }
 
-/* The states hold real numbers if they all can. */
+/* The states hold real numbers if they all can, and f always. */
 static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, const Initials *initials,
                                      HHTCheckpoint checkpoint, HHTProblem *p)
 {
-  PetscBool real;
+  PetscBool real = PETSC_TRUE;
 
   PetscFunctionBeginUser;
-  if (checkpoint)
+  if (c->equation == HHT_EQUATION_VLASOV)
+    p->unknown = HHT_DISTRIBUTION;
+  else if (checkpoint)
     real = HHTNumbersAreReal(HHTCheckpointGetNumbers(checkpoint)) ? PETSC_TRUE : PETSC_FALSE;
   else
     PetscCall(are_real(initials, &real));
@@ -70,8 +80,11 @@ static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, const Init
 
 static PetscErrorCode create_state(MPI_Comm comm, const HHTCase *c, const HHTProblem *p, HHTState *state)
 {
+  const HHTGrid grid = HHTCaseStateGrid(c);
+
   PetscFunctionBeginUser;
-  PetscCall(HHTStateCreate(comm, &c->grid, p->numbers, p->transpose.type, c->rigor, state));
+  PetscCall(HHTStateCreate(comm, &grid, p->numbers, p->transpose.type, c->rigor, state));
+  PetscCall(HHTStateSetUnknown(*state, p->unknown));
   PetscCall(HHTStateSetThreads(*state, PetscMax(1, c->threads)));
   PetscFunctionReturn(0);
 }
@@ -87,17 +100,24 @@ static PetscErrorCode create_states(MPI_Comm comm, const HHTCase *c, HHTProblem 
 
 static PetscErrorCode fill_state(HHTInitial initial, HHTState state)
 {
-  double mass;
+  HHTUnknown unknown;
+  double     mass;
 
   PetscFunctionBeginUser;
+  PetscCall(HHTStateGetUnknown(state, &unknown));
   PetscCall(HHTInitialMass(initial, &mass));
-  PetscCall(HHTStateSetAmplitude(state, HHTInitialFillRow, initial, mass));
+  PetscCall(HHTStateSetAmplitude(state, unknown == HHT_AMPLITUDE ? HHTInitialFillRow : HHTInitialFillDistributionRow,
+                                 initial, mass));
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode fill_states(Initials *initials, HHTProblem *p)
 {
   PetscFunctionBeginUser;
+  if (initials->several) {
+    PetscCall(HHTStateSetAmplitude(p->state, HHTParticleInitialFillRow, initials->several, 1));
+    PetscFunctionReturn(0);
+  }
   PetscCall(fill_state(initials->first, p->state));
   if (initials->other) PetscCall(name_compare_options(fill_state(initials->other, p->other_state)));
   PetscCall(HHTInitialDestroy(&initials->first));
@@ -105,11 +125,23 @@ static PetscErrorCode fill_states(Initials *initials, HHTProblem *p)
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode create_flows(HHTProblem *p)
+static PetscErrorCode create_field(MPI_Comm comm, const HHTCase *c, HHTProblem *p, HHTField *field)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTFlowCreate(p->state, p->field, &p->flow));
-  if (p->other_state) PetscCall(HHTFlowCreate(p->other_state, p->field, &p->other_flow));
+  if (p->particles) {
+    PetscCall(HHTParticlesGetField(p->particles, field));
+    PetscFunctionReturn(0);
+  }
+  PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
+  PetscCall(HHTMeanFieldGetField(p->field, field));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode create_flows(const HHTField *field, HHTProblem *p)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTFlowCreateInField(p->state, field, &p->flow));
+  if (p->other_state) PetscCall(HHTFlowCreateInField(p->other_state, field, &p->other_flow));
   PetscFunctionReturn(0);
 }
 
@@ -135,12 +167,14 @@ static PetscErrorCode take_wisdom(MPI_Comm comm, HHTCheckpoint checkpoint)
   PetscFunctionReturn(0);
 }
 
+/* The bounds (7), (8) and (11) are about the mean field. */
 static PetscErrorCode create_diagnoser(const HHTCase *c, HHTProblem *p)
 {
-  const int with_d2 = c->d2_norm == HHT_D2_NORM_AUTO ? !isnan(p->c_gamma) : c->d2_norm == HHT_D2_NORM_ALWAYS;
+  const double c_gamma = p->particles ? NAN : p->c_gamma;
+  const int    with_d2 = c->d2_norm == HHT_D2_NORM_AUTO ? !isnan(c_gamma) : c->d2_norm == HHT_D2_NORM_ALWAYS;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnoserCreate(p->flow, p->c_gamma, &p->diagnoser));
+  PetscCall(HHTDiagnoserCreate(p->flow, c_gamma, &p->diagnoser));
   PetscCall(HHTDiagnoserSetD2Norm(p->diagnoser, with_d2 ? PETSC_TRUE : PETSC_FALSE));
   PetscCall(HHTDiagnoserSetOther(p->diagnoser, p->other_flow));
   PetscFunctionReturn(0);
@@ -148,7 +182,8 @@ static PetscErrorCode create_diagnoser(const HHTCase *c, HHTProblem *p)
 
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *p)
 {
-  Initials initials = {NULL, NULL};
+  Initials initials = {0};
+  HHTField field;
 
   PetscFunctionBeginUser;
   memset(p, 0, sizeof *p);
@@ -156,14 +191,32 @@ PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint c
   if (checkpoint) PetscCall(take_wisdom(comm, checkpoint));
   PetscCall(HHTPotentialCreate(&c->grid, &c->potential, &p->potential));
   PetscCall(HHTPotentialBound(p->potential, &p->c_gamma));
-  if (!checkpoint) PetscCall(create_initials(comm, c, &initials));
+  if (c->equation == HHT_EQUATION_NBODY)
+    PetscCall(HHTParticlesCreate(comm, c, p->potential, p->c_gamma, &p->particles));
+  if (!checkpoint) PetscCall(create_initials(comm, c, p->particles, &initials));
   PetscCall(choose_numbers(comm, c, &initials, checkpoint, p));
-  PetscCall(HHTMeanFieldCreate(comm, &c->grid, p->potential, c->field, c->rigor, &p->field));
+  PetscCall(create_field(comm, c, p, &field));
   PetscCall(create_states(comm, c, p));
   if (!checkpoint) PetscCall(fill_states(&initials, p));
-  PetscCall(create_flows(p));
+  PetscCall(create_flows(&field, p));
   if (checkpoint) PetscCall(HHTCheckpointLoad(checkpoint, p->flow, p->other_flow));
   PetscCall(create_diagnoser(c, p));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTProblemDiagnose(HHTProblem *p, double t, HHTDiagnostics *values)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnose(p->diagnoser, t, values));
+  if (p->particles) PetscCall(HHTParticlesDiagnose(p->particles, p->state, t, values));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTProblemStart(HHTProblem *p, const HHTDiagnostics *first)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTDiagnoserStart(p->diagnoser, first, 0));
+  if (p->particles) PetscCall(HHTParticlesStart(p->particles, first));
   PetscFunctionReturn(0);
 }
 
@@ -176,6 +229,7 @@ PetscErrorCode HHTProblemDestroy(HHTProblem *p)
   PetscCall(HHTStateDestroy(&p->other_state));
   PetscCall(HHTStateDestroy(&p->state));
   PetscCall(HHTMeanFieldDestroy(&p->field));
+  PetscCall(HHTParticlesDestroy(&p->particles));
   PetscCall(HHTPotentialDestroy(&p->potential));
   PetscFunctionReturn(0);
 }

@@ -5,6 +5,7 @@
 #ifndef HHT_PROBLEM_H
 #define HHT_PROBLEM_H
 
+#include "particles.h"
 #include "transpose_choice.h"
 #include <hht/case.h>
 #include <hht/checkpoint.h>
@@ -12,14 +13,16 @@
 
 typedef struct {
   HHTPotential       potential;
-  HHTMeanField       field;
+  HHTMeanField       field;     /* NULL with particles */
+  HHTParticles       particles; /* of equation_type nbody, else NULL */
   HHTState           state;
   HHTFlow            flow;
   HHTState           other_state; /* of the second solution; NULL without one */
   HHTFlow            other_flow;
   HHTDiagnoser       diagnoser;
   HHTTransposeChoice transpose;
-  HHTNumbers         numbers; /* of the states; real ones where alpha is real in all of them */
+  HHTUnknown         unknown; /* alpha or f */
+  HHTNumbers         numbers; /* of the states; real ones where alpha is real in all of them, and for f */
   double             c_gamma; /* of (Pot), NaN outside */
 } HHTProblem;
 
@@ -29,6 +32,12 @@ typedef struct {
 */
 PetscErrorCode HHTProblemCreate(MPI_Comm comm, const HHTCase *c, HHTCheckpoint checkpoint, HHTProblem *problem);
 PetscErrorCode HHTProblemDestroy(HHTProblem *problem);
+
+/* HHTDiagnose(), and for particles what they add to it. Collective. */
+PetscErrorCode HHTProblemDiagnose(HHTProblem *problem, double t, HHTDiagnostics *values);
+
+/* Starts all bounds from the diagnostics of the initial data: for runs that go on. */
+PetscErrorCode HHTProblemStart(HHTProblem *problem, const HHTDiagnostics *first);
 
 /* Bytes of one rank: of each solution two copies of the state, and the fields, which every rank holds. */
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);

@@ -115,7 +115,8 @@ static PetscErrorCode check_solutions(const HHTRun *run)
 
 PetscErrorCode HHTRestartFind(HHTRun *run, const HHTArguments *a)
 {
-  char folder[PETSC_MAX_PATH_LEN];
+  char    folder[PETSC_MAX_PATH_LEN];
+  HHTGrid grid;
 
   PetscFunctionBeginUser;
   if (!a->restart) PetscFunctionReturn(0);
@@ -128,7 +129,8 @@ PetscErrorCode HHTRestartFind(HHTRun *run, const HHTArguments *a)
   PetscCall(check_solutions(run));
   PetscCall(
       HHTOptionsCheckRestart(&run->c, HHTCheckpointParameters(run->checkpoint), HHTCheckpointPath(run->checkpoint)));
-  PetscCall(HHTCheckpointCheckGrid(run->checkpoint, &run->c.grid));
+  grid = HHTCaseStateGrid(&run->c);
+  PetscCall(HHTCheckpointCheckGrid(run->checkpoint, &grid));
   run_folder_of(HHTCheckpointPath(run->checkpoint), folder);
   PetscCall(same_folder(run->comm, folder, run->c.output_dir, &run->resumes));
   PetscFunctionReturn(0);
@@ -167,7 +169,7 @@ PetscErrorCode HHTRestartSetUp(HHTRun *run)
 
   PetscFunctionBeginUser;
   *p = *HHTCheckpointProgress(run->checkpoint);
-  PetscCall(HHTDiagnoserStart(run->problem.diagnoser, &p->first, 0));
+  PetscCall(HHTProblemStart(&run->problem, &p->first));
   PetscCall(TSSetStepNumber(run->ts, p->step));
   PetscCall(TSSetTime(run->ts, p->time));
   PetscCall(TSSetTimeStep(run->ts, next_step(run, p)));

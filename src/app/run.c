@@ -211,8 +211,9 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
 
 static PetscErrorCode start_control(HHTRun *run, const HHTArguments *arguments)
 {
-  const double bytes = (run->c.compares ? 2 : 1) * HHTCheckpointBytes(&run->c.grid, run->problem.numbers);
-  PetscMPIInt  ranks;
+  const HHTGrid grid  = HHTCaseStateGrid(&run->c);
+  const double  bytes = (run->c.compares ? 2 : 1) * HHTCheckpointBytes(&grid, run->problem.numbers);
+  PetscMPIInt   ranks;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(run->comm, &ranks));

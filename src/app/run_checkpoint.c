@@ -35,14 +35,14 @@ static PetscBool is_due(const HHTRun *run, PetscInt step, PetscReal time)
 /* A state that is no good is not worth a checkpoint, least of all one that a good one gives way to. */
 static PetscErrorCode check_state(HHTRun *run, PetscInt step, PetscReal time)
 {
-  const HHTGrid  *g = &run->c.grid;
+  const HHTGrid   g = HHTCaseStateGrid(&run->c);
   HHTFlowProgress flow;
   double          mass = 0;
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowGetProgress(run->problem.flow, &flow));
   if (flow.rho_known)
-    for (ptrdiff_t i = 0; i < g->n_rows; i++) mass += flow.rho[i] * g->cell_x;
+    for (ptrdiff_t i = 0; i < g.n_rows; i++) mass += flow.rho[i] * g.cell_x;
   else
     PetscCall(HHTStateMass(run->problem.state, &mass));
   PetscCall(HHTRunCheckNumbers(run, step, time, mass, 0));

@@ -30,12 +30,15 @@ PetscErrorCode HHTRunHasFile(const HHTRun *run, const char *name, PetscBool *has
 
 static PetscErrorCode holds_run(const HHTRun *run, PetscBool *holds)
 {
-  PetscBool csv = PETSC_FALSE, snapshots = PETSC_FALSE;
+  static const char *const signs[] = {"diagnostics.csv", "snapshots", "meanfield_progress.txt", "views.csv"};
+  PetscBool                has;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTRunHasFile(run, "diagnostics.csv", &csv));
-  PetscCall(HHTRunHasFile(run, "snapshots", &snapshots));
-  *holds = csv || snapshots ? PETSC_TRUE : PETSC_FALSE;
+  *holds = PETSC_FALSE;
+  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+    PetscCall(HHTRunHasFile(run, signs[i], &has));
+    if (has) *holds = PETSC_TRUE;
+  }
   PetscFunctionReturn(0);
 }
 
@@ -110,9 +113,10 @@ static PetscErrorCode remove_files(const HHTRun *run, const char *name, const ch
 /* Removes what an earlier run of ours left, nothing else. On rank 0. */
 static PetscErrorCode remove_run(const HHTRun *run)
 {
-  static const char *const files[] = {"diagnostics.csv", "log.txt",    "used_parameters.yaml", "snapshots.xdmf",
-                                      "COMPLETE",        "INCOMPLETE", "error_check.txt"};
-  char                     path[PETSC_MAX_PATH_LEN];
+  static const char *const files[] = {
+      "diagnostics.csv", "log.txt",         "used_parameters.yaml", "snapshots.xdmf",         "COMPLETE",
+      "INCOMPLETE",      "error_check.txt", "meanfield.csv",        "meanfield_progress.txt", "views.csv"};
+  char path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
   for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
@@ -164,14 +168,18 @@ static PetscErrorCode write_wisdom(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+static int particle_columns(const HHTCase *c) { return c->equation == HHT_EQUATION_NBODY ? c->particles : 0; }
+
 /* The file goes on where the checkpoint was made. A line that is missing before that cannot be had again. */
 static PetscErrorCode resume_diagnostics(HHTRun *run)
 {
   const HHTProgress *p = &run->progress;
+  const HHTCase     *c = &run->c;
   PetscInt           last;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnosticsFileResume(run->comm, run->c.output_dir, run->c.grid.dim, p->step, &run->csv, &last));
+  PetscCall(
+      HHTDiagnosticsFileResume(run->comm, c->output_dir, c->grid.dim, particle_columns(c), p->step, &run->csv, &last));
   if (last < p->last_seen)
     PetscCall(HHTWarn(run->comm, "diagnostics.csv lacks lines between step %" PetscInt_FMT " and step %" PetscInt_FMT,
                       last, p->last_seen));
@@ -188,6 +196,7 @@ PetscErrorCode HHTRunOpenLog(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+/* What all runs have. */
 static PetscErrorCode open_files(HHTRun *run)
 {
   PetscFunctionBeginUser;
@@ -195,11 +204,18 @@ static PetscErrorCode open_files(HHTRun *run)
   PetscCall(HHTRunOpenLog(run));
   PetscCall(write_parameters(run));
   PetscCall(write_wisdom(run));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode open_diagnostics(HHTRun *run)
+{
+  PetscFunctionBeginUser;
   if (run->resumes) {
     PetscCall(HHTCheckpointsSetAside(run->comm, run->c.output_dir, run->progress.step));
     PetscCall(resume_diagnostics(run));
   } else {
-    PetscCall(HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, &run->csv));
+    PetscCall(
+        HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, particle_columns(&run->c), &run->csv));
   }
   PetscFunctionReturn(0);
 }
@@ -222,7 +238,7 @@ static PetscErrorCode clean_up(const HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTRunOpenFolder(HHTRun *run)
+PetscErrorCode HHTRunBeginFolder(HHTRun *run)
 {
   int rank;
 
@@ -232,6 +248,14 @@ PetscErrorCode HHTRunOpenFolder(HHTRun *run)
   PetscCall(lock_new(run));
   PetscCall(HHTAgree(run->comm, rank ? 0 : clean_up(run)));
   PetscCall(open_files(run));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTRunOpenFolder(HHTRun *run)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTRunBeginFolder(run));
+  PetscCall(open_diagnostics(run));
   PetscFunctionReturn(0);
 }
 

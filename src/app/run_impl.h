@@ -95,7 +95,8 @@ PetscErrorCode HHTRunCheckFolder(HHTRun *run);
 PetscErrorCode HHTRunLockFolder(HHTRun *run);
 /* Opens log.txt at its end. Collective. */
 PetscErrorCode HHTRunOpenLog(HHTRun *run);
-/* Makes the folder and its first files, marked INCOMPLETE. Collective. */
+/* Makes the folder and the files of all runs, marked INCOMPLETE; and opens diagnostics.csv too. Collective. */
+PetscErrorCode HHTRunBeginFolder(HHTRun *run);
 PetscErrorCode HHTRunOpenFolder(HHTRun *run);
 /* Marks the folder COMPLETE or, with the reason, INCOMPLETE; returns ierr. Collective. */
 PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr);

@@ -25,13 +25,14 @@ static int count_nodes(MPI_Comm comm)
 
 static void set_key(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers, HHTTransposeChoice *choice)
 {
-  int size;
+  const HHTGrid g = HHTCaseStateGrid(c);
+  int           size;
 
   (void)MPI_Comm_size(comm, &size);
   (void)snprintf(choice->key, sizeof choice->key,
-                 "%td x %td %s numbers of %zu bytes, %d ranks on %d nodes, %d threads each", c->grid.n_rows,
-                 c->grid.n_cols, HHTNumbersAreReal(numbers) ? "real" : "complex", HHTNumbersSize(numbers), size,
-                 count_nodes(comm), PetscMax(1, c->threads));
+                 "%td x %td %s numbers of %zu bytes, %d ranks on %d nodes, %d threads each", g.n_rows, g.n_cols,
+                 HHTNumbersAreReal(numbers) ? "real" : "complex", HHTNumbersSize(numbers), size, count_nodes(comm),
+                 PetscMax(1, c->threads));
 }
 
 /* ---- the file ---- */
@@ -106,6 +107,7 @@ static PetscErrorCode read_choice(const char *path, const char *key, HHTTranspos
 /* Memory may be shared no longer where it could be before. */
 static PetscErrorCode recall(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers, HHTTransposeChoice *choice)
 {
+  const HHTGrid    g = HHTCaseStateGrid(c);
   char             path[PETSC_MAX_PATH_LEN];
   HHTTransposeType type = HHT_TRANSPOSE_AUTO;
   PetscErrorCode   ierr = 0;
@@ -119,8 +121,8 @@ static PetscErrorCode recall(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers
   PetscCall(HHTAgree(comm, ierr));
   PetscCallMPI(MPI_Bcast(&type, sizeof type, MPI_BYTE, 0, comm));
   if (type == HHT_TRANSPOSE_AUTO) PetscFunctionReturn(0);
-  if (type == HHT_TRANSPOSE_SHARED && !HHTTransposeCanShare(comm, PADDED * (double)HHTNumbersSize(numbers) *
-                                                                      (double)c->grid.n_rows * (double)c->grid.n_cols))
+  if (type == HHT_TRANSPOSE_SHARED &&
+      !HHTTransposeCanShare(comm, PADDED * (double)HHTNumbersSize(numbers) * (double)g.n_rows * (double)g.n_cols))
     PetscFunctionReturn(0);
   choice->type   = type;
   choice->origin = HHT_CHOICE_KEPT;
@@ -165,7 +167,8 @@ PetscErrorCode HHTTransposeChoiceKeep(MPI_Comm comm, const HHTCase *c, const HHT
 
 static PetscErrorCode time_engines(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers, HHTTransposeChoice *choice)
 {
-  const HHTTransposeProblem problem = {numbers, c->grid.dim, c->grid.nx, c->grid.nv, c->rigor, PetscMax(1, c->threads)};
+  const HHTGrid             grid    = HHTCaseStateGrid(c);
+  const HHTTransposeProblem problem = {numbers, grid.dim, grid.nx, grid.nv, c->rigor, PetscMax(1, c->threads)};
   double                    best    = INFINITY;
 
   PetscFunctionBeginUser;

@@ -35,3 +35,33 @@ double HHTFitGrowth(int n, double h, const double s[])
   }
   return sum / weights;
 }
+
+void HHTFitPower(int n, const double x[], const double y[], const double e[], double *exponent, double *error,
+                 double *spread)
+{
+  double total = 0, mean_x = 0, mean_y = 0, xx = 0, xy = 0, residual = 0;
+
+  for (int i = 0; i < n; i++) {
+    const double weight = (y[i] / e[i]) * (y[i] / e[i]);
+
+    total += weight;
+    mean_x += weight * log(x[i]);
+    mean_y += weight * log(y[i]);
+  }
+  mean_x /= total;
+  mean_y /= total;
+  for (int i = 0; i < n; i++) {
+    const double weight = (y[i] / e[i]) * (y[i] / e[i]), dx = log(x[i]) - mean_x;
+
+    xx += weight * dx * dx;
+    xy += weight * dx * (log(y[i]) - mean_y);
+  }
+  *exponent = xy / xx;
+  *error    = 1 / sqrt(xx);
+  for (int i = 0; i < n; i++) {
+    const double r = (log(y[i]) - mean_y - *exponent * (log(x[i]) - mean_x)) * y[i] / e[i];
+
+    residual += r * r;
+  }
+  *spread = sqrt(residual / n);
+}

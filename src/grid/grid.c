@@ -76,3 +76,31 @@ PetscErrorCode HHTGridSetUp(HHTGrid *g)
     return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: more points than can be counted");
   PetscFunctionReturn(0);
 }
+
+HHTGrid HHTGridOfParticles(const HHTGrid *grid, int particles)
+{
+  HHTGrid all = *grid;
+
+  for (int m = 1; m < particles; m++) {
+    for (int j = 0; j < grid->dim; j++) {
+      const int to = m * grid->dim + j;
+
+      all.nx[to]       = grid->nx[j];
+      all.nv[to]       = grid->nv[j];
+      all.x_min[to]    = grid->x_min[j];
+      all.x_length[to] = grid->x_length[j];
+      all.v_max[to]    = grid->v_max[j];
+      all.dx[to]       = grid->dx[j];
+      all.dv[to]       = grid->dv[j];
+      all.dk[to]       = grid->dk[j];
+      all.dxi[to]      = grid->dxi[j];
+    }
+    all.n_rows *= grid->n_rows;
+    all.n_cols *= grid->n_cols;
+    all.cell_x *= grid->cell_x;
+    all.cell_v *= grid->cell_v;
+    all.cell_xi *= grid->cell_xi;
+  }
+  all.dim = particles * grid->dim;
+  return all;
+}

@@ -19,6 +19,7 @@ typedef struct {
 
 typedef struct {
   const HHTGrid       *grid;
+  HHTUnknown           unknown;
   HHTCheckpointNumbers numbers;
   Solution             solutions[HHT_SOLUTIONS];
   ptrdiff_t            first, count; /* this rank's rows */
@@ -80,7 +81,7 @@ static PetscErrorCode define(void *ctx, HHTDataFile file, hid_t hdf5, const char
   const HHTProgress *p = &c->numbers.progress;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTHeaderWrite(path, hdf5, "checkpoint", c->grid, p->step, p->time, p->dt));
+  PetscCall(HHTHeaderWrite(path, hdf5, "checkpoint", c->unknown, c->grid, p->step, p->time, p->dt));
   PetscCall(HHTCheckpointNumbersWrite(path, hdf5, &c->numbers));
   for (int s = 0; s < c->numbers.solutions; s++) PetscCall(add_solution(c, s, file, hdf5, path));
   PetscCall(add_text(file, hdf5, HHT_PARAMETERS_NAME, c->parameters));
@@ -186,6 +187,7 @@ static PetscErrorCode collect(HHTFlow flow, HHTFlow other, const HHTProgress *pr
   PetscCall(HHTStateGetTransform(state, &transform));
   c->numbers.numbers = HHTTransformGetNumbers(transform);
   PetscCall(HHTStateGetGrid(state, &c->grid));
+  PetscCall(HHTStateGetUnknown(state, &c->unknown));
   PetscCall(HHTStateGetRows(state, &c->first, &c->count));
   PetscCall(collect_solution(flow, 0, c));
   if (other) PetscCall(collect_solution(other, 1, c));

@@ -30,6 +30,7 @@ enum {
   PENDING,
   PENDING_GRADIENT,
   MASS,
+  NORM,
   RHO_KNOWN,
   J_KNOWN,
   WATCHED,
@@ -52,6 +53,7 @@ static const Attribute attributes[N_ATTRIBUTES] = {
     [PENDING]          = {"pending_potential_flow", PER_SOLUTION},
     [PENDING_GRADIENT] = {"pending_modified_potential_flow", PER_SOLUTION},
     [MASS]             = {"initial_mass", PER_SOLUTION},
+    [NORM]             = {"initial_norm", PER_SOLUTION},
     [RHO_KNOWN]        = {"density_known", PER_SOLUTION},
     [J_KNOWN]          = {"current_known", PER_SOLUTION},
     [WATCHED]          = {"largest_diagnostics", WATCHED_NUMBERS},
@@ -74,6 +76,7 @@ static void flow_to_values(const HHTFlowProgress *f, int solution, Values values
   values[PENDING][solution]          = f->pending;
   values[PENDING_GRADIENT][solution] = f->pending_gradient;
   values[MASS][solution]             = f->mass;
+  values[NORM][solution]             = f->norm;
   values[RHO_KNOWN][solution]        = f->rho_known;
   values[J_KNOWN][solution]          = f->J_known;
 }
@@ -167,6 +170,7 @@ static HHTFlowProgress flow_of_values(Values values[N_ATTRIBUTES], int solution)
                            .pending          = values[PENDING][solution],
                            .pending_gradient = values[PENDING_GRADIENT][solution],
                            .mass             = values[MASS][solution],
+                           .norm             = values[NORM][solution],
                            .rho_known        = truth(values[RHO_KNOWN][solution]),
                            .J_known          = truth(values[J_KNOWN][solution])};
 }

@@ -10,6 +10,7 @@ struct HHTCheckpoint_s {
   HHTDataReader        reader;
   char                 path[PETSC_MAX_PATH_LEN];
   HHTGrid              grid;
+  HHTUnknown           unknown;
   HHTCheckpointNumbers numbers;
   char                *parameters, *wisdom; /* owned */
 };
@@ -26,6 +27,7 @@ static PetscErrorCode read_numbers(HHTCheckpoint c)
     PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s' is a %s; it must be a checkpoint", c->path, h.kind));
   PetscCall(HHTCheckpointNumbersRead(c->path, hdf5, &c->numbers));
   c->grid                  = h.grid;
+  c->unknown               = h.unknown;
   c->numbers.progress.step = h.step;
   c->numbers.progress.time = h.time;
   c->numbers.progress.dt   = h.dt;
@@ -91,6 +93,7 @@ static PetscErrorCode open_checked(HHTCheckpoint c)
   PetscCall(HHTDataReaderVerify(c->reader));
   PetscCall(HHTAgree(c->comm, rank ? 0 : read_numbers(c)));
   PetscCallMPI(MPI_Bcast(&c->grid, (int)sizeof(c->grid), MPI_BYTE, 0, c->comm));
+  PetscCallMPI(MPI_Bcast(&c->unknown, (int)sizeof(c->unknown), MPI_BYTE, 0, c->comm));
   PetscCallMPI(MPI_Bcast(&c->numbers, (int)sizeof(c->numbers), MPI_BYTE, 0, c->comm));
   for (int s = 0; s < c->numbers.solutions; s++) PetscCall(check_arrays(c, s));
   PetscCall(read_text(c, HHT_PARAMETERS_NAME, &c->parameters));
@@ -234,12 +237,17 @@ static PetscErrorCode check_and_load(HHTCheckpoint c, HHTFlow flow, int solution
   const HHTGrid *grid;
   HHTState       state;
   HHTTransform   transform;
+  HHTUnknown     unknown;
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowGetState(flow, &state));
   PetscCall(HHTStateGetGrid(state, &grid));
+  PetscCall(HHTStateGetUnknown(state, &unknown));
   PetscCall(HHTStateGetTransform(state, &transform));
   PetscCall(HHTCheckpointCheckGrid(c, grid));
+  if (unknown != c->unknown)
+    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of %s; it must be one of %s", c->path,
+                                 HHTUnknownName(c->unknown), HHTUnknownName(unknown)));
   if (HHTTransformGetNumbers(transform) != c->numbers.numbers)
     PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of other numbers", c->path));
   PetscCall(load(c, flow, state, solution));

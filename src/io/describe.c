@@ -44,7 +44,8 @@ static PetscErrorCode print_header(Description *d)
 
   PetscFunctionBeginUser;
   PetscCall(HHTHeaderRead(d->path, d->hdf5, &h));
-  PetscCall(HHTLog(d->comm, "%s: %s of %s %s (%s)\n", d->path, h.kind, h.software, h.version, h.dependencies));
+  PetscCall(HHTLog(d->comm, "%s: %s of %s by %s %s (%s)\n", d->path, h.kind, HHTUnknownName(h.unknown), h.software,
+                   h.version, h.dependencies));
   PetscCall(HHTLog(d->comm, "  step %" PetscInt_FMT ", time %.15g, dt %.15g\n", h.step, h.time, h.dt));
   PetscCall(HHTLog(d->comm, "  grid: dim %d", g->dim));
   PetscCall(print_points(d, "nx", g->dim, g->nx));

@@ -16,13 +16,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LINE_MAX_LENGTH 2048
+#define LINE_MAX_LENGTH 4096
 #define SYNC_SECONDS    1
 
 struct HHTDiagnosticsFile_s {
   MPI_Comm    comm; /* borrowed */
   PetscMPIInt rank;
-  int         dim;
+  int         dim, particles;
   int         fd;     /* on rank 0, else -1 */
   double      synced; /* MPI_Wtime() of the last sync */
   char        path[PETSC_MAX_PATH_LEN];
@@ -45,13 +45,38 @@ static void add_vector(Column columns[], int *n, int dim, const char *const name
   for (int j = 0; j < dim; j++) add(columns, n, names[j], unit, values[j]);
 }
 
+/* Of two particles or more; there is no comparison with the mean field for one. */
+static void add_weights(Column columns[], int *n, int particles, const HHTParticleDiagnostics *p)
+{
+  static const char *const weights[] = {"P_0", "P_1", "P_2", "P_3"};
+
+  if (particles < 2) return;
+  add(columns, n, "beta", "1", p->beta);
+  add(columns, n, "q_1", "1", p->q_1);
+  for (int k = 0; k <= particles; k++) add(columns, n, weights[k], "1", p->P[k]);
+  add(columns, n, "marginal_distance", "1", p->marginal_distance);
+}
+
+static void add_particles(Column columns[], int *n, int particles, const HHTParticleDiagnostics *p)
+{
+  if (particles < 1) return;
+  add(columns, n, "symmetry_defect", "1", p->symmetry_defect);
+  add(columns, n, "dz1_norm", "1", p->dz1_norm);
+  add(columns, n, "dz1_bound", "1", p->dz1_bound);
+  add(columns, n, "d2z1z2_norm", "1", p->d2z1z2_norm);
+  add(columns, n, "d2z1z2_bound", "1", p->d2z1z2_bound);
+  add_weights(columns, n, particles, p);
+}
+
 /* All columns but the step, in the order of the file. */
-static int make_columns(int dim, double time, const HHTDiagnostics *d, double wall_time,
+static int make_columns(int dim, int particles, double time, const HHTDiagnostics *d, double wall_time,
                         Column columns[HHT_COLUMNS_MAX])
 {
   static const char *const momentum[]   = {"momentum_x", "momentum_y", "momentum_z"};
   static const char *const x_momentum[] = {"x_momentum_x", "x_momentum_y", "x_momentum_z"};
   static const char *const field_unit[] = {"V^4/L", "V^4", "V^4 L"};
+  static const char *const f_unit[]     = {"M/(L V)", "M/(L V)^2", "M/(L V)^3"};
+  static const char *const f_l2_unit[]  = {"M/(L V)^(1/2)", "M/(L V)", "M/(L V)^(3/2)"};
   int                      n            = 0;
 
   add(columns, &n, "time", "L/V", time);
@@ -75,6 +100,11 @@ static int make_columns(int dim, double time, const HHTDiagnostics *d, double wa
   add(columns, &n, "distance", "M^(1/2)", d->distance);
   add(columns, &n, "distance_bound", "M^(1/2)", d->distance_bound);
   add(columns, &n, "k_edge_fraction", "1", d->k_edge_fraction);
+  add(columns, &n, "f_min", f_unit[dim - 1], d->f_min);
+  add(columns, &n, "negative_mass", "M", d->negative_mass);
+  add(columns, &n, "f_l2_norm", f_l2_unit[dim - 1], d->f_l2_norm);
+  add(columns, &n, "entropy", "M", d->entropy);
+  add_particles(columns, &n, particles, &d->particles);
   return n;
 }
 
@@ -86,7 +116,7 @@ static int is_of_run(const Column *column)
 
 static int make_own_columns(int dim, const HHTDiagnostics *d, Column columns[HHT_COLUMNS_MAX])
 {
-  const int all = make_columns(dim, 0, d, 0, columns);
+  const int all = make_columns(dim, 0, 0, d, 0, columns);
   int       n   = 0;
 
   for (int i = 0; i < all; i++)
@@ -129,11 +159,11 @@ static void print_line(char line[LINE_MAX_LENGTH], PetscInt step, int n, const C
   (void)snprintf(line + used, (size_t)(LINE_MAX_LENGTH - used), "\n");
 }
 
-static void print_header(char text[LINE_MAX_LENGTH], int dim)
+static void print_header(char text[LINE_MAX_LENGTH], int dim, int particles)
 {
   const HHTDiagnostics none = {0};
   Column               columns[HHT_COLUMNS_MAX];
-  const int            n    = make_columns(dim, 0, &none, 0, columns);
+  const int            n    = make_columns(dim, particles, 0, &none, 0, columns);
   int                  used = snprintf(text, LINE_MAX_LENGTH, "# units: 1");
 
   for (int i = 0; i < n; i++) used += snprintf(text + used, (size_t)(LINE_MAX_LENGTH - used), ",%s", columns[i].unit);
@@ -142,16 +172,17 @@ static void print_header(char text[LINE_MAX_LENGTH], int dim)
   (void)snprintf(text + used, (size_t)(LINE_MAX_LENGTH - used), "\n");
 }
 
-static PetscErrorCode create(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file)
+static PetscErrorCode create(MPI_Comm comm, const char *dir, int dim, int particles, HHTDiagnosticsFile *file)
 {
   HHTDiagnosticsFile f;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&f));
-  *file   = f;
-  f->comm = comm;
-  f->dim  = dim;
-  f->fd   = -1;
+  *file        = f;
+  f->comm      = comm;
+  f->dim       = dim;
+  f->particles = particles;
+  f->fd        = -1;
   PetscCallMPI(MPI_Comm_rank(comm, &f->rank));
   PetscCall(HHTPathJoin(dir, "diagnostics.csv", f->path));
   PetscFunctionReturn(0);
@@ -168,16 +199,17 @@ static PetscErrorCode start_file(HHTDiagnosticsFile f)
   char header[LINE_MAX_LENGTH];
 
   PetscFunctionBeginUser;
-  print_header(header, f->dim);
+  print_header(header, f->dim, f->particles);
   PetscCall(HHTWriteText(f->comm, f->path, header));
   PetscCall(HHTAgree(f->comm, f->rank ? 0 : open_to_append(f)));
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, HHTDiagnosticsFile *file)
+PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, int particles,
+                                        HHTDiagnosticsFile *file)
 {
   PetscFunctionBeginUser;
-  PetscCall(create(comm, dir, dim, file));
+  PetscCall(create(comm, dir, dim, particles, file));
   PetscCall(start_file(*file));
   PetscFunctionReturn(0);
 }
@@ -185,12 +217,12 @@ PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim,
 /* ---- going on with a file ---- */
 
 /* The header's bytes, or -1 if the file begins otherwise. */
-static off_t header_length(FILE *in, int dim)
+static off_t header_length(FILE *in, int dim, int particles)
 {
   char   header[LINE_MAX_LENGTH], begin[LINE_MAX_LENGTH];
   size_t length;
 
-  print_header(header, dim);
+  print_header(header, dim, particles);
   length = strlen(header);
   return fread(begin, 1, length, in) == length && !memcmp(begin, header, length) ? (off_t)length : -1;
 }
@@ -229,7 +261,7 @@ static PetscErrorCode resume(HHTDiagnosticsFile f, PetscInt step, PetscInt *last
 
   PetscFunctionBeginUser;
   if (!in) PetscFunctionReturn(HHTPosixError("read", f->path));
-  end = header_length(in, f->dim);
+  end = header_length(in, f->dim, f->particles);
   if (end >= 0) end = find_end(in, end, step, last_step);
   (void)fclose(in);
   if (end < 0)
@@ -239,7 +271,7 @@ static PetscErrorCode resume(HHTDiagnosticsFile f, PetscInt step, PetscInt *last
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, PetscInt step,
+PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, int particles, PetscInt step,
                                         HHTDiagnosticsFile *file, PetscInt *last_step)
 {
   HHTDiagnosticsFile f;
@@ -247,7 +279,7 @@ PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim,
 
   PetscFunctionBeginUser;
   *last_step = -1;
-  PetscCall(create(comm, dir, dim, file));
+  PetscCall(create(comm, dir, dim, particles, file));
   f     = *file;
   there = !access(f->path, F_OK);
   PetscCallMPI(MPI_Bcast(&there, 1, MPI_INT, 0, comm));
@@ -301,7 +333,7 @@ PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile f, PetscInt step, dou
   PetscErrorCode ierr = 0;
 
   PetscFunctionBeginUser;
-  print_line(line, step, make_columns(f->dim, time, values, wall_time, columns), columns);
+  print_line(line, step, make_columns(f->dim, f->particles, time, values, wall_time, columns), columns);
   PetscCall(HHTWatchdogStart(f->comm, f->path));
   if (!f->rank) ierr = append(f, line);
   ierr = HHTAgree(f->comm, ierr);

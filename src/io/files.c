@@ -5,9 +5,12 @@
 #include <hht/error.h>
 #include <hht/output.h>
 #include <hht/watchdog.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define TEXT_MAX 262144 /* bytes of a text that is read */
 
 /* Like mkdir -p: path is cut at each slash in turn. */
 static PetscErrorCode make_parents(char *path)
@@ -79,5 +82,48 @@ PetscErrorCode HHTWriteText(MPI_Comm comm, const char *path, const char *text)
   if (!rank) ierr = write_text(path, text);
   ierr = HHTAgree(comm, ierr);
   PetscCall(HHTWatchdogStop());
+  PetscFunctionReturn(ierr);
+}
+
+/* On rank 0: as many bytes as there are, -1 where there is no such file. */
+static PetscErrorCode read_bytes(const char *path, char bytes[TEXT_MAX], int *length)
+{
+  FILE *in = fopen(path, "r");
+  int   failed;
+
+  PetscFunctionBeginUser;
+  *length = -1;
+  if (!in && errno == ENOENT) PetscFunctionReturn(0);
+  if (!in) PetscFunctionReturn(HHTPosixError("read", path));
+  *length = (int)fread(bytes, 1, TEXT_MAX, in);
+  failed  = ferror(in);
+  (void)fclose(in);
+  if (failed) PetscFunctionReturn(HHTPosixError("read", path));
+  if (*length < TEXT_MAX) PetscFunctionReturn(0);
+  PetscFunctionReturn(
+      HHTError(HHT_EXIT_IO, "cannot read '%s': it is no text of ours, which are below %d bytes", path, TEXT_MAX));
+}
+
+PetscErrorCode HHTReadText(MPI_Comm comm, const char *path, char **text)
+{
+  PetscErrorCode ierr = 0;
+  PetscMPIInt    rank;
+  int            length;
+  char          *bytes;
+
+  PetscFunctionBeginUser;
+  *text = NULL;
+  PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  PetscCall(PetscCalloc1(TEXT_MAX + 1, &bytes));
+  if (!rank) ierr = read_bytes(path, bytes, &length);
+  ierr = HHTAgree(comm, ierr);
+  if (!ierr) {
+    PetscCallMPI(MPI_Bcast(&length, 1, MPI_INT, 0, comm));
+    PetscCallMPI(MPI_Bcast(bytes, TEXT_MAX + 1, MPI_CHAR, 0, comm));
+  }
+  if (!ierr && length >= 0)
+    *text = bytes;
+  else
+    PetscCall(PetscFree(bytes));
   PetscFunctionReturn(ierr);
 }

@@ -1,6 +1,7 @@
 #include "header.h"
 #include <hht/error.h>
 #include <math.h>
+#include <string.h>
 
 static PetscErrorCode write_versions(const char *path, hid_t file)
 {
@@ -33,11 +34,14 @@ static PetscErrorCode write_grid(const char *path, hid_t file, const HHTGrid *g)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTHeaderWrite(const char *path, hid_t file, const char *kind, const HHTGrid *grid, PetscInt step,
-                              double time, double dt)
+const char *HHTUnknownName(HHTUnknown unknown) { return unknown == HHT_AMPLITUDE ? "alpha" : "f"; }
+
+PetscErrorCode HHTHeaderWrite(const char *path, hid_t file, const char *kind, HHTUnknown unknown, const HHTGrid *grid,
+                              PetscInt step, double time, double dt)
 {
   PetscFunctionBeginUser;
   PetscCall(HHTHDF5WriteString(path, file, "kind", kind));
+  PetscCall(HHTHDF5WriteString(path, file, "unknown", HHTUnknownName(unknown)));
   PetscCall(write_versions(path, file));
   PetscCall(HHTHDF5WriteInt(path, file, "step", step));
   PetscCall(HHTHDF5WriteDouble(path, file, "time", time));
@@ -121,6 +125,17 @@ static PetscErrorCode read_step(const char *path, hid_t file, PetscInt *step)
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode read_unknown(const char *path, hid_t file, HHTUnknown *unknown)
+{
+  char name[HHT_HEADER_TEXT];
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTHDF5ReadString(path, file, "unknown", sizeof(name), name));
+  *unknown = strcmp(name, HHTUnknownName(HHT_DISTRIBUTION)) ? HHT_AMPLITUDE : HHT_DISTRIBUTION;
+  if (!strcmp(name, HHTUnknownName(*unknown))) PetscFunctionReturn(0);
+  PetscFunctionReturn(HHTError(HHT_EXIT_IO, "'%s': unknown = %.16s is not allowed; it must be alpha or f", path, name));
+}
+
 PetscErrorCode HHTHeaderRead(const char *path, hid_t file, HHTHeader *h)
 {
   PetscFunctionBeginUser;
@@ -128,6 +143,7 @@ PetscErrorCode HHTHeaderRead(const char *path, hid_t file, HHTHeader *h)
   PetscCall(HHTHDF5ReadString(path, file, "software", sizeof(h->software), h->software));
   PetscCall(HHTHDF5ReadString(path, file, "softwareVersion", sizeof(h->version), h->version));
   PetscCall(HHTHDF5ReadString(path, file, "softwareDependencies", sizeof(h->dependencies), h->dependencies));
+  PetscCall(read_unknown(path, file, &h->unknown));
   PetscCall(read_step(path, file, &h->step));
   PetscCall(read_time(path, file, "time", &h->time));
   PetscCall(read_time(path, file, "dt", &h->dt));

@@ -4,6 +4,7 @@
 #include "xdmf.h"
 #include <hht/error.h>
 #include <hht/watchdog.h>
+#include <math.h>
 
 static PetscErrorCode make_path(MPI_Comm comm, const HHTSnapshotInfo *info, char path[])
 {
@@ -53,7 +54,7 @@ PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHT
 {
   char              path[PETSC_MAX_PATH_LEN];
   HHTMeshes         meshes;
-  HHTSnapshotLayout layout = {info, source->grid, &meshes};
+  HHTSnapshotLayout layout = {info, source->unknown, source->grid, &meshes};
   const double      start  = MPI_Wtime();
   PetscErrorCode    ierr;
 
@@ -78,6 +79,22 @@ static PetscErrorCode state_alpha_hat(void *state, ptrdiff_t row, double complex
   return HHTStateGetAlphaHatRow(state, row, alpha_hat);
 }
 
+/* f may be negative somewhere: by Cauchy and Schwarz int |f| is at most its norm times the root of the volume. */
+static PetscErrorCode set_bound(HHTState state, HHTSnapshotSource *source)
+{
+  const HHTGrid *g = source->grid;
+  double         norm;
+
+  PetscFunctionBeginUser;
+  if (source->unknown == HHT_AMPLITUDE) {
+    PetscCall(HHTStateMass(state, &source->mass));
+    PetscFunctionReturn(0);
+  }
+  PetscCall(HHTStateNorm(state, &norm));
+  source->mass = norm * sqrt(g->cell_x * g->cell_v * (double)g->n_rows * (double)g->n_cols);
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTSnapshotWrite(HHTFlow flow, const HHTSnapshotInfo *info, double *seconds, double *bytes)
 {
   HHTSnapshotSource source = {.alpha = state_alpha, .alpha_hat = state_alpha_hat};
@@ -90,7 +107,8 @@ PetscErrorCode HHTSnapshotWrite(HHTFlow flow, const HHTSnapshotInfo *info, doubl
   PetscCall(HHTStateGetComm(state, &source.comm));
   PetscCall(HHTStateGetGrid(state, &source.grid));
   PetscCall(HHTStateGetRows(state, &source.first, &source.count));
-  PetscCall(HHTStateMass(state, &source.mass));
+  PetscCall(HHTStateGetUnknown(state, &source.unknown));
+  PetscCall(set_bound(state, &source));
   PetscCall(HHTSnapshotWriteSource(&source, info, seconds, bytes));
   PetscFunctionReturn(0);
 }

@@ -24,7 +24,7 @@ static PetscErrorCode write_root(const char *path, hid_t file, const HHTSnapshot
   const HHTSnapshotInfo *info = layout->info;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTHeaderWrite(path, file, "snapshot", layout->grid, info->step, info->time, info->dt));
+  PetscCall(HHTHeaderWrite(path, file, "snapshot", layout->unknown, layout->grid, info->step, info->time, info->dt));
   PetscCall(write_openpmd(path, file));
   PetscFunctionReturn(0);
 }

@@ -6,6 +6,7 @@
 
 typedef struct {
   const HHTSnapshotInfo *info;
+  HHTUnknown             unknown;
   const HHTGrid         *grid;
   const HHTMeshes       *meshes;
 } HHTSnapshotLayout;

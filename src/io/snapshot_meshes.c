@@ -75,11 +75,8 @@ static PetscErrorCode row_of_f(void *mesh, ptrdiff_t row, void *values)
 
   PetscFunctionBeginUser;
   PetscCall(m->source->alpha(m->source->ctx, row, m->amplitudes));
-  for (ptrdiff_t i = 0, n = row_length(m); i < n; i++) {
-    const double complex a = m->amplitudes[HHTSigned(i, n) < 0 ? i - n / 2 : i + n / 2];
-
-    to[i] = creal(a) * creal(a) + cimag(a) * cimag(a);
-  }
+  for (ptrdiff_t i = 0, n = row_length(m); i < n; i++)
+    to[i] = HHTSourceDensity(m->source, m->amplitudes[HHTSigned(i, n) < 0 ? i - n / 2 : i + n / 2]);
   PetscFunctionReturn(0);
 }
 
@@ -144,19 +141,23 @@ static PetscErrorCode add_fields(HHTMeshes *meshes, const HHTSnapshotSource *sou
   for (int j = 0; j < g->dim; j++) axes[j] = position_axis(g, j);
   PetscCall(add_values(meshes, source, "density", g->dim, axes, f->rho, 1));
   PetscCall(add_values(meshes, source, "potential", g->dim, axes, f->phi, 1));
-  PetscCall(add_vector(meshes, source, "current", axes, f->J, 1));
+  if (source->unknown == HHT_AMPLITUDE) PetscCall(add_vector(meshes, source, "current", axes, f->J, 1));
   PetscCall(add_vector(meshes, source, "force", axes, f->grad_phi, -1));
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode add_phase_space(HHTMeshes *meshes, const HHTSnapshotSource *source)
 {
-  const HHTAxis v = velocity_axis(source->grid, 0, "v");
+  const HHTAxis v = velocity_axis(source->grid, 0, "v"), xi = dual_axis(source->grid);
 
   PetscFunctionBeginUser;
   PetscCall(add_rows(meshes, source, "f", v, PETSC_FALSE, row_of_f));
-  PetscCall(add_rows(meshes, source, "alpha", v, PETSC_TRUE, row_of_alpha));
-  PetscCall(add_rows(meshes, source, "alpha_hat", dual_axis(source->grid), PETSC_TRUE, row_of_alpha_hat));
+  if (source->unknown == HHT_AMPLITUDE) {
+    PetscCall(add_rows(meshes, source, "alpha", v, PETSC_TRUE, row_of_alpha));
+    PetscCall(add_rows(meshes, source, "alpha_hat", xi, PETSC_TRUE, row_of_alpha_hat));
+  } else {
+    PetscCall(add_rows(meshes, source, "f_hat", xi, PETSC_TRUE, row_of_alpha_hat));
+  }
   PetscFunctionReturn(0);
 }
 

@@ -23,12 +23,13 @@ ptrdiff_t HHTPlanesSize(const HHTGrid *grid)
 static ptrdiff_t ordered(ptrdiff_t i, ptrdiff_t n) { return HHTSigned(i, n) + n / 2; }
 
 /* line[j] + ordered v_j, j after j, gets the row's sum over all other velocities; line has sum_j nv_j entries. */
-static void sum_row(const HHTGrid *g, const double complex a[], double line[])
+static void sum_row(const HHTSnapshotSource *s, const double complex a[], double line[])
 {
-  ptrdiff_t v[HHT_MAX_DIM];
+  const HHTGrid *g = s->grid;
+  ptrdiff_t      v[HHT_MAX_DIM];
 
   for (ptrdiff_t column = 0; column < g->n_cols; column++) {
-    const double f  = creal(a[column]) * creal(a[column]) + cimag(a[column]) * cimag(a[column]);
+    const double f  = HHTSourceDensity(s, a[column]);
     double      *to = line;
 
     HHTUnflatten(column, g->dim, g->nv, v);
@@ -61,7 +62,7 @@ static PetscErrorCode add_rows(const HHTSnapshotSource *s, double complex *ampli
   for (ptrdiff_t row = s->first; row < s->first + s->count; row++) {
     PetscCall(s->alpha(s->ctx, row, amplitudes));
     memset(line, 0, n * sizeof(*line));
-    sum_row(g, amplitudes, line);
+    sum_row(s, amplitudes, line);
     add_row(g, row, line, scale, fixed);
   }
   PetscCall(PetscFree(line));
@@ -107,16 +108,13 @@ static PetscBool in_slice(const HHTGrid *g, const ptrdiff_t x[], int j)
 }
 
 /* f along v_j where the other velocities are 0, in increasing order. */
-static void copy_line(const HHTGrid *g, int j, const double complex a[], double line[])
+static void copy_line(const HHTSnapshotSource *s, int j, const double complex a[], double line[])
 {
-  ptrdiff_t stride = 1;
+  const HHTGrid *g      = s->grid;
+  ptrdiff_t      stride = 1;
 
   for (int i = j + 1; i < g->dim; i++) stride *= g->nv[i];
-  for (ptrdiff_t i = 0; i < g->nv[j]; i++) {
-    const double complex value = a[i * stride];
-
-    line[ordered(i, g->nv[j])] = creal(value) * creal(value) + cimag(value) * cimag(value);
-  }
+  for (ptrdiff_t i = 0; i < g->nv[j]; i++) line[ordered(i, g->nv[j])] = HHTSourceDensity(s, a[i * stride]);
 }
 
 static PetscErrorCode copy_slices(const HHTSnapshotSource *s, ptrdiff_t row, double complex *amplitudes,
@@ -130,7 +128,7 @@ static PetscErrorCode copy_slices(const HHTSnapshotSource *s, ptrdiff_t row, dou
   for (int j = 0; j < g->dim; j++) {
     if (in_slice(g, x, j)) {
       PetscCall(s->alpha(s->ctx, row, amplitudes));
-      copy_line(g, j, amplitudes, slices + x[j] * g->nv[j]);
+      copy_line(s, j, amplitudes, slices + x[j] * g->nv[j]);
     }
     slices += g->nx[j] * g->nv[j];
   }

@@ -1,7 +1,7 @@
 /*
   The HDF5 file format specification, version 3.0, as far as the writer goes: superblock version 2; object headers version 2, of groups with
-  compact links and of contiguous datasets, both with compact attributes; a handful of datatypes, to the byte. Groups are a tree; a dataset
-  may have several names. No byte belongs to two records.
+  compact links and of contiguous datasets, both with compact attributes; a handful of datatypes, to the byte. Groups are a tree, but
+  a dataset, and a group of nothing but datasets, may have several names. No byte belongs to two records.
 */
 #include "structure_check.h"
 #include "data_file.h"
@@ -45,12 +45,16 @@ static const unsigned char message_flags[MESSAGES] = {
 
 typedef unsigned char Byte;
 
+/* What begins in a byte of `leaf`. */
+enum { NO_LEAF, DATASET, GROUP_OF_DATASETS };
+
 typedef struct {
   const Byte *bytes;
   uint64_t    file_size;
   int         objects;
   Byte        claimed[HHT_STRUCTURE_BYTES]; /* bytes of records seen so far */
-  Byte        dataset[HHT_STRUCTURE_BYTES]; /* where datasets begin */
+  Byte        leaf
+      [HHT_STRUCTURE_BYTES]; /* where datasets begin, and groups of nothing but datasets, once they are known to be good */
 } Structure;
 
 /* Bytes [at, end) of the structure that are yet to be read. */
@@ -62,7 +66,7 @@ typedef struct {
 typedef struct {
   unsigned seen;                        /* bits of message types */
   uint64_t entries, entry_size, stored; /* of a dataset */
-  int      depth;
+  int      depth, subgroups;
 } Object;
 
 static uint64_t number(const Byte *from, size_t bytes)
@@ -162,11 +166,16 @@ static int check_attribute(const Byte *body, size_t size)
          check_space(body + name + type, space, data) == data / entry;
 }
 
-static int check_link(Structure *s, const Byte *body, size_t size, int depth)
+static int check_link(Structure *s, const Byte *body, size_t size, Object *o)
 {
+  uint64_t at;
+
   if (size < 3 || body[0] != 1 || body[1] || size != 3 + (size_t)body[2] + 8 || !check_name(body + 3, body[2]))
     return 0;
-  return check_object(s, number(body + 3 + body[2], 8), depth + 1);
+  at = number(body + 3 + body[2], 8);
+  if (!check_object(s, at, o->depth + 1)) return 0;
+  o->subgroups += s->leaf[at] != DATASET;
+  return 1;
 }
 
 static int check_layout(const Structure *s, const Byte *body, size_t size, Object *o)
@@ -209,7 +218,7 @@ static int check_message(Structure *s, unsigned type, const Byte *body, size_t s
   case LINK_INFO:
   case ATTRIBUTES: return check_info(body, size);
   case FILL_VALUE: return size == 2 && body[0] == 3 && body[1] == 5;
-  case LINK: return check_link(s, body, size, o->depth);
+  case LINK: return check_link(s, body, size, o);
   case LAYOUT: return check_layout(s, body, size, o);
   case GROUP_INFO: return size == 6 && !body[0] && body[1] == 1;
   case ATTRIBUTE: return check_attribute(body, size);
@@ -285,11 +294,16 @@ static int check_object(Structure *s, uint64_t at, int depth)
   Object o = {.depth = depth};
   Header h;
 
-  if (at < HHT_STRUCTURE_BYTES && s->dataset[at]) return 1;
+  if (at < HHT_STRUCTURE_BYTES && s->leaf[at]) return 1;
   if (depth > DEPTH_MAX || s->objects++ == OBJECTS_MAX || !open_header(s, at, &h) || !check_messages(s, &h, &o))
     return 0;
-  s->dataset[at] = is_dataset(&o) ? 1 : 0;
-  return s->dataset[at] || is_group(&o);
+  if (is_dataset(&o))
+    s->leaf[at] = DATASET;
+  else if (is_group(&o))
+    s->leaf[at] = o.subgroups ? NO_LEAF : GROUP_OF_DATASETS;
+  else
+    return 0;
+  return 1;
 }
 
 /* Version 2, addresses and sizes of 8 bytes, no flags, base address 0, no extension, size of the file, root group, checksum. */

@@ -7,6 +7,7 @@
 */
 #include "entries.h"
 #include "line_moments.h"
+#include "line_values.h"
 #include <hht/diagnostics.h>
 #include <hht/error.h>
 #include <hht/sum.h>
@@ -14,12 +15,15 @@
 #include <string.h>
 
 typedef enum {
-  MASS,
+  NORM2,
   XI_EDGE,
   XI_SECOND,
   XI_FOURTH,
   V_EDGE,
   V_SECOND,
+  F_NEGATIVE,
+  F_SQUARE,
+  F_ENTROPY,
   K_SECOND,
   K_EDGE,
   K_FOURTH,
@@ -34,6 +38,8 @@ struct HHTDiagnoser_s {
   HHTFlow        flow, other; /* borrowed; other may be NULL */
   HHTState       state;
   const HHTGrid *grid;
+  HHTUnknown     unknown;
+  double         f_factor; /* f is that times |.|^2 of a number in v, or the number itself */
   double         c_gamma;
   PetscBool      started;
   HHTDiagnostics first; /* that bounds start from */
@@ -43,7 +49,8 @@ struct HHTDiagnoser_s {
   double        *xi_norm; /* |xi| of the entries of a row at rest */
   ptrdiff_t      spectrum;
   int            threads;
-  HHTSum (*sums)[N_SUMS]; /* of each thread */
+  HHTSum (*sums)[N_SUMS]; /* of each thread, and .. */
+  double *f_min;
 };
 
 static PetscErrorCode create_xi_norm(HHTDiagnoser d)
@@ -64,6 +71,16 @@ static PetscErrorCode create_xi_norm(HHTDiagnoser d)
   PetscFunctionReturn(0);
 }
 
+/* Numbers in v are alpha, or f, times the root of cell_x cell_v n_cols. Second derivatives are said of alpha alone. */
+static void set_unknown(HHTDiagnoser d)
+{
+  const double square = d->grid->cell_x * d->grid->cell_v * (double)d->grid->n_cols;
+
+  d->f_factor       = 1 / (d->unknown == HHT_AMPLITUDE ? square : sqrt(square));
+  d->v_axes.unknown = d->unknown;
+  d->with_d2        = d->unknown == HHT_AMPLITUDE ? PETSC_TRUE : PETSC_FALSE;
+}
+
 PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *diagnoser)
 {
   HHTDiagnoser   d;
@@ -78,16 +95,17 @@ PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *di
   d->c_gamma = c_gamma;
   PetscCall(HHTFlowGetState(flow, &d->state));
   PetscCall(HHTStateGetGrid(d->state, &d->grid));
+  PetscCall(HHTStateGetUnknown(d->state, &d->unknown));
   g = d->grid;
   PetscCall(HHTStateGetTransform(d->state, &transform));
   d->threads  = HHTTransformGetThreads(transform);
   d->spectrum = HHTTransformGetSpectrumSize(transform);
-  d->with_d2  = PETSC_TRUE;
-  PetscCall(PetscMalloc1((size_t)d->threads, &d->sums));
+  PetscCall(PetscMalloc2((size_t)d->threads, &d->sums, (size_t)d->threads, &d->f_min));
   numbers = HHTTransformGetNumbers(transform);
   PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nv, g->dxi, &d->xi_axes));
   PetscCall(HHTAxesCreate(numbers, PETSC_FALSE, g->dim, g->nv, g->dv, &d->v_axes));
   PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nx, g->dk, &d->k_axes));
+  set_unknown(d);
   PetscCall(create_xi_norm(d));
   PetscFunctionReturn(0);
 }
@@ -102,7 +120,7 @@ PetscErrorCode HHTDiagnoserDestroy(HHTDiagnoser *diagnoser)
   PetscCall(HHTAxesDestroy(&d->v_axes));
   PetscCall(HHTAxesDestroy(&d->k_axes));
   PetscCall(PetscFree(d->xi_norm));
-  PetscCall(PetscFree(d->sums));
+  PetscCall(PetscFree2(d->sums, d->f_min));
   PetscCall(PetscFree(d));
   *diagnoser = NULL;
   PetscFunctionReturn(0);
@@ -111,7 +129,7 @@ PetscErrorCode HHTDiagnoserDestroy(HHTDiagnoser *diagnoser)
 PetscErrorCode HHTDiagnoserSetD2Norm(HHTDiagnoser d, PetscBool on)
 {
   PetscFunctionBeginUser;
-  d->with_d2 = on;
+  d->with_d2 = on && d->unknown == HHT_AMPLITUDE ? PETSC_TRUE : PETSC_FALSE;
   PetscFunctionReturn(0);
 }
 
@@ -129,7 +147,7 @@ static void xi_row(void *ctx, ptrdiff_t row, void *line)
   HHTLineMoments m    = HHTLineMomentsOf(&d->xi_axes, line);
 
   (void)row;
-  HHTSumAdd(&sums[MASS], m.total);
+  HHTSumAdd(&sums[NORM2], m.total);
   HHTSumAdd(&sums[XI_EDGE], m.edge);
   HHTSumAdd(&sums[XI_SECOND], m.second);
   HHTSumAdd(&sums[XI_FOURTH], m.fourth);
@@ -137,11 +155,17 @@ static void xi_row(void *ctx, ptrdiff_t row, void *line)
 
 static void v_row(void *ctx, ptrdiff_t row, void *line)
 {
-  HHTDiagnoser   d    = ctx;
-  HHTSum        *sums = d->sums[HHTTransformThread()];
-  HHTLineMoments m    = HHTLineMomentsOf(&d->v_axes, line);
+  HHTDiagnoser   d      = ctx;
+  const int      thread = HHTTransformThread();
+  HHTSum        *sums   = d->sums[thread];
+  HHTLineMoments m      = HHTLineMomentsOf(&d->v_axes, line);
+  HHTLineValues  f      = HHTLineValuesOf(d->v_axes.numbers, d->unknown, d->f_factor, d->grid->n_cols, line);
 
   (void)row;
+  d->f_min[thread] = fmin(d->f_min[thread], f.min);
+  HHTSumAdd(&sums[F_NEGATIVE], f.negative);
+  HHTSumAdd(&sums[F_SQUARE], f.square);
+  HHTSumAdd(&sums[F_ENTROPY], f.entropy);
   HHTSumAdd(&sums[V_EDGE], m.edge);
   HHTSumAdd(&sums[V_SECOND], m.second);
   for (int j = 0; j < d->grid->dim; j++) HHTSumAdd(&sums[V_FIRST + j], m.first[j]);
@@ -206,37 +230,60 @@ static PetscErrorCode all_passes(HHTDiagnoser d)
   HHTTransform             transform;
 
   PetscFunctionBeginUser;
+  PetscCall(PetscArrayzero(d->sums, (size_t)d->threads));
+  for (int t = 0; t < d->threads; t++) d->f_min[t] = INFINITY;
   PetscCall(HHTStateGetTransform(d->state, &transform));
   PetscCall(pass(transform, &rows, &columns));
   if (d->with_d2) PetscCall(pass(transform, &weighted_rows, &weighted_columns));
   PetscFunctionReturn(0);
 }
 
-/* Lines in v carry n_cols times, lines in k n_rows n_cols times the mass of the state: transforms are unnormalised. */
-static PetscErrorCode sum_lines(HHTDiagnoser d, double value[N_SUMS])
+/* Of all threads and ranks. */
+static PetscErrorCode reduce_lines(HHTDiagnoser d, double value[N_SUMS], double *f_min)
 {
-  const double n_rows = (double)d->grid->n_rows, n_cols = (double)d->grid->n_cols;
-  MPI_Comm     comm;
+  MPI_Comm comm;
 
   PetscFunctionBeginUser;
-  PetscCall(PetscArrayzero(d->sums, (size_t)d->threads));
   PetscCall(HHTStateGetComm(d->state, &comm));
-  PetscCall(all_passes(d));
-  for (int t = 1; t < d->threads; t++)
+  *f_min = d->f_min[0];
+  for (int t = 1; t < d->threads; t++) {
+    *f_min = fmin(*f_min, d->f_min[t]);
     for (int s = 0; s < N_SUMS; s++) HHTSumMerge(&d->sums[0][s], &d->sums[t][s]);
-  HHTCallErrno(HHTSumAllreduce(comm, d->sums[0], N_SUMS));
-  for (int s = 0; s < N_SUMS; s++) value[s] = HHTSumValue(&d->sums[0][s]);
-  value[V_EDGE] /= n_cols;
-  value[V_SECOND] /= n_cols;
-  value[K_SECOND] /= n_cols * n_rows;
-  value[K_EDGE] /= n_cols * n_rows;
-  value[K_FOURTH] /= n_cols * n_rows;
-  value[XI_K] /= n_cols * n_rows;
-  value[KV] /= n_cols * n_rows;
-  for (int j = 0; j < HHT_MAX_DIM; j++) {
-    value[V_FIRST + j] /= n_cols;
-    value[K_FIRST + j] /= n_cols * n_rows;
   }
+  HHTCallErrno(HHTSumAllreduce(comm, d->sums[0], N_SUMS));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, f_min, 1, MPI_DOUBLE, MPI_MIN, comm));
+  for (int s = 0; s < N_SUMS; s++) value[s] = HHTSumValue(&d->sums[0][s]);
+  PetscFunctionReturn(0);
+}
+
+/* From sums over unnormalised transforms of the state to integrals. */
+static void normalise(const HHTDiagnoser d, double value[N_SUMS])
+{
+  const double cell = d->grid->cell_x * d->grid->cell_v, in_v = cell * d->f_factor;
+  const double in_k = 1 / ((double)d->grid->n_cols * (double)d->grid->n_rows);
+
+  value[V_EDGE] *= in_v;
+  value[V_SECOND] *= in_v;
+  value[F_NEGATIVE] *= cell;
+  value[F_SQUARE] *= cell;
+  value[F_ENTROPY] *= cell;
+  value[K_SECOND] *= in_k;
+  value[K_EDGE] *= in_k;
+  value[K_FOURTH] *= in_k;
+  value[XI_K] *= in_k;
+  value[KV] *= in_k;
+  for (int j = 0; j < HHT_MAX_DIM; j++) {
+    value[V_FIRST + j] *= in_v;
+    value[K_FIRST + j] *= in_k;
+  }
+}
+
+static PetscErrorCode sum_lines(HHTDiagnoser d, double value[N_SUMS], double *f_min)
+{
+  PetscFunctionBeginUser;
+  PetscCall(all_passes(d));
+  PetscCall(reduce_lines(d, value, f_min));
+  normalise(d, value);
   PetscFunctionReturn(0);
 }
 
@@ -250,7 +297,7 @@ static void sum_fields(const HHTGrid *g, const HHTFields *fields, HHTDiagnostics
     force2 += fields->grad_phi[i] * fields->grad_phi[i];
     grad_phi_J += fields->grad_phi[i] * fields->J[i];
   }
-  v->potential_energy = phi_rho * g->cell_x / 2;
+  v->potential_energy = phi_rho * g->cell_x * fields->energy_share;
   v->field_energy     = force2 * g->cell_x / 2;
   *force_current      = grad_phi_J * g->cell_x;
 }
@@ -306,6 +353,30 @@ static void set_bounds(const HHTDiagnoser d, PetscBool real, double t, HHTDiagno
   v->distance_bound = HHTDistanceBound(f->distance, f->larger_m1_norm, d->c_gamma, t);
 }
 
+/* What is said of alpha alone. */
+static PetscErrorCode set_amplitude_values(HHTDiagnoser d, const double value[N_SUMS], double grad_phi_J,
+                                           HHTDiagnostics *v)
+{
+  PetscBool real;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTStateIsReal(d->state, &real));
+  v->mass        = value[NORM2];
+  v->l2_norm     = sqrt(v->mass);
+  v->hamiltonian = real ? 0 : value[KV] / 2 - grad_phi_J / 2;
+  v->m1_norm     = sqrt(v->mass + value[XI_SECOND] + value[K_SECOND]);
+  v->d2_norm     = d->with_d2 ? sqrt(value[XI_FOURTH] + 2 * value[XI_K] + value[K_FOURTH]) : NAN;
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode set_distribution_values(HHTDiagnoser d, HHTDiagnostics *v)
+{
+  PetscFunctionBeginUser;
+  PetscCall(HHTStateMass(d->state, &v->mass));
+  v->l2_norm = v->hamiltonian = v->m1_norm = v->d2_norm = NAN;
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
 {
   double    value[N_SUMS], grad_phi_J;
@@ -315,23 +386,25 @@ PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
   PetscFunctionBeginUser;
   PetscCall(HHTFlowGetFields(d->flow, &fields));
   PetscCall(HHTStateIsReal(d->state, &real));
-  PetscCall(sum_lines(d, value));
   memset(v, 0, sizeof *v);
+  PetscCall(sum_lines(d, value, &v->f_min));
   sum_fields(d->grid, &fields, v, &grad_phi_J);
-  v->mass           = value[MASS];
-  v->l2_norm        = sqrt(v->mass);
+  if (d->unknown == HHT_AMPLITUDE)
+    PetscCall(set_amplitude_values(d, value, grad_phi_J, v));
+  else
+    PetscCall(set_distribution_values(d, v));
   v->kinetic_energy = value[V_SECOND] / 2;
   v->energy         = v->kinetic_energy + v->potential_energy;
-  v->hamiltonian    = real ? 0 : value[KV] / 2 - grad_phi_J / 2;
-  v->m1_norm        = sqrt(v->mass + value[XI_SECOND] + value[K_SECOND]);
-  v->d2_norm        = d->with_d2 ? sqrt(value[XI_FOURTH] + 2 * value[XI_K] + value[K_FOURTH]) : NAN;
+  v->negative_mass  = value[F_NEGATIVE];
+  v->f_l2_norm      = sqrt(value[F_SQUARE]);
+  v->entropy        = value[F_ENTROPY];
   for (int j = 0; j < d->grid->dim; j++) {
     v->momentum[j]   = value[V_FIRST + j];
     v->x_momentum[j] = value[K_FIRST + j];
   }
-  v->xi_edge_fraction = value[XI_EDGE] / v->mass;
-  v->v_edge_fraction  = value[V_EDGE] / v->mass;
-  v->k_edge_fraction  = value[K_EDGE] / v->mass;
+  v->xi_edge_fraction = value[XI_EDGE] / value[NORM2];
+  v->v_edge_fraction  = value[V_EDGE] / (v->mass + 2 * v->negative_mass);
+  v->k_edge_fraction  = value[K_EDGE] / value[NORM2];
   PetscCall(measure_distance(d, t, v));
   if (!d->started) PetscCall(HHTDiagnoserStart(d, v, t));
   set_bounds(d, real, t - d->t_start, v);

@@ -6,6 +6,7 @@
 #define HHT_ENTRIES_H
 
 #include <hht/numbers.h>
+#include <hht/unknown.h>
 
 static inline double complex HHTEntryGet(HHTNumbers numbers, const void *line, ptrdiff_t i)
 {
@@ -33,6 +34,12 @@ static inline double HHTEntryNorm2(HHTNumbers numbers, const void *line, ptrdiff
   const double complex a = HHTEntryGet(numbers, line, i);
 
   return HHTNumbersAreReal(numbers) ? creal(a) * creal(a) : creal(a) * creal(a) + cimag(a) * cimag(a);
+}
+
+/* f, but for a factor: |a|^2, or a itself, which is real. */
+static inline double HHTEntryDensity(HHTNumbers numbers, HHTUnknown unknown, const void *line, ptrdiff_t i)
+{
+  return unknown == HHT_AMPLITUDE ? HHTEntryNorm2(numbers, line, i) : creal(HHTEntryGet(numbers, line, i));
 }
 
 /* Entry i itself. */

@@ -7,13 +7,12 @@
 
   exp(-i tau G(x)) commutes with all that happens to a row, and J is complete only after the row pass, so it waits for the column
   pass. The potential flow changes neither rho nor J, so each is summed once.
+
+  The flows of (Vl) are the same, with G = 0 and f in place of alpha: only rho is another sum.
 */
 #include "flow_impl.h"
 #include <math.h>
 #include <string.h>
-
-/* Relative change of the mass that can be no more than round-off, in double and in single precision. */
-static const double round_off[] = {[HHT_DOUBLE] = 1e-12, [HHT_SINGLE] = 1e-5};
 
 static PetscErrorCode create_rows(HHTFlow f)
 {
@@ -61,7 +60,7 @@ static PetscErrorCode destroy_threads(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
+PetscErrorCode HHTFlowCreateInField(HHTState state, const HHTField *field, HHTFlow *flow)
 {
   HHTFlow f;
   size_t  n, d;
@@ -70,8 +69,9 @@ PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
   PetscCall(PetscNew(&f));
   *flow    = f;
   f->state = state;
-  f->field = field;
+  f->field = *field;
   PetscCall(HHTStateIsReal(state, &f->real));
+  PetscCall(HHTStateGetUnknown(state, &f->unknown));
   PetscCall(HHTStateGetComm(state, &f->comm));
   PetscCall(HHTStateGetGrid(state, &f->grid));
   PetscCall(HHTStateGetTransform(state, &f->transform));
@@ -84,6 +84,16 @@ PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField field, HHTFlow *flow)
   PetscCall(create_threads(f));
   PetscCall(HHTAxesCreate(f->numbers, PETSC_TRUE, f->grid->dim, f->grid->nv, f->grid->dxi, &f->xi_axes));
   PetscCall(create_rows(f));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowCreate(HHTState state, HHTMeanField mean_field, HHTFlow *flow)
+{
+  HHTField field;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTMeanFieldGetField(mean_field, &field));
+  PetscCall(HHTFlowCreateInField(state, &field, flow));
   PetscFunctionReturn(0);
 }
 
@@ -133,6 +143,19 @@ static PetscErrorCode gather_J(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
+static void store_moments(HHTFlow f, ptrdiff_t row, const void *alpha_hat)
+{
+  const HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, alpha_hat);
+
+  f->rho[row] = m.total / f->grid->cell_x;
+  if (!f->real) store_J(f, row, &m);
+}
+
+static void forget_force(HHTFlow f)
+{
+  if (!f->field.fixed) f->force_known = PETSC_FALSE;
+}
+
 PetscErrorCode HHTFlowMoments(HHTFlow f, const void *rows)
 {
   const size_t bytes = (size_t)f->spectrum * HHTNumbersSize(HHTNumbersSpectrum(f->numbers));
@@ -141,15 +164,17 @@ PetscErrorCode HHTFlowMoments(HHTFlow f, const void *rows)
   PetscFunctionBeginUser;
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count; i++) {
-    HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, (const char *)rows + (size_t)i * bytes);
+    const void *row = (const char *)rows + (size_t)i * bytes;
 
-    f->rho[first + i] = m.total / f->grid->cell_x;
-    if (!f->real) store_J(f, first + i, &m);
+    if (f->unknown == HHT_AMPLITUDE)
+      store_moments(f, first + i, row);
+    else
+      f->rho[first + i] = HHTDistributionDensity(f->grid, HHTNumbersSpectrum(f->numbers), row);
   }
   PetscCall(gather_rows(f, f->rho));
   PetscCall(gather_J(f));
-  f->rho_known   = PETSC_TRUE;
-  f->force_known = PETSC_FALSE;
+  f->rho_known = PETSC_TRUE;
+  forget_force(f);
   PetscFunctionReturn(0);
 }
 
@@ -158,18 +183,20 @@ PetscErrorCode HHTFlowSolveForce(HHTFlow f, double phi[])
   double start = MPI_Wtime();
 
   PetscFunctionBeginUser;
-  PetscCall(HHTMeanFieldForce(f->field, f->rho, f->grad_phi, phi));
+  PetscCall(f->field.force(f->field.ctx, f->rho, f->grad_phi, phi));
   f->force_known = PETSC_TRUE;
   f->seconds += MPI_Wtime() - start;
   PetscFunctionReturn(0);
 }
+
+static PetscBool has_phase(const HHTFlow f) { return !f->real && f->field.phase ? PETSC_TRUE : PETSC_FALSE; }
 
 PetscErrorCode HHTFlowSolvePhase(HHTFlow f)
 {
   double start = MPI_Wtime();
 
   PetscFunctionBeginUser;
-  if (!f->real) PetscCall(HHTMeanFieldPhase(f->field, f->J, f->g));
+  if (has_phase(f)) PetscCall(f->field.phase(f->field.ctx, f->J, f->g));
   f->seconds += MPI_Wtime() - start;
   PetscFunctionReturn(0);
 }
@@ -177,9 +204,10 @@ PetscErrorCode HHTFlowSolvePhase(HHTFlow f)
 PetscErrorCode HHTFlowReset(HHTFlow f)
 {
   PetscFunctionBeginUser;
-  f->rho_known = f->J_known = f->force_known = PETSC_FALSE;
-  f->pending = f->pending_gradient = f->mass = 0;
-  f->in_v                                    = PETSC_FALSE;
+  f->rho_known = f->J_known = PETSC_FALSE;
+  forget_force(f);
+  f->pending = f->pending_gradient = f->mass = f->norm = 0;
+  f->in_v                                              = PETSC_FALSE;
   PetscFunctionReturn(0);
 }
 
@@ -246,6 +274,34 @@ static void potential_row(void *ctx, ptrdiff_t row, void *line)
   HHTPhasesMultiply(phases, 1, line);
 }
 
+PetscErrorCode HHTFlowSetListener(HHTFlow f, HHTFlowListener listener, void *ctx)
+{
+  PetscFunctionBeginUser;
+  f->listener     = listener;
+  f->listener_ctx = ctx;
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode tell_kinetic(HHTFlow f)
+{
+  PetscFunctionBeginUser;
+  if (f->listener) PetscCall(f->listener(f->listener_ctx, f->tau, NULL));
+  PetscFunctionReturn(0);
+}
+
+/* When rho, J, grad phi and G are those of the flow over f->tau. */
+static PetscErrorCode tell_potential(HHTFlow f)
+{
+  const HHTFields fields = {
+      .rho = f->rho, .J = f->real ? NULL : f->J, .grad_phi = f->grad_phi, .g = has_phase(f) ? f->g : NULL};
+
+  PetscFunctionBeginUser;
+  if (!f->listener) PetscFunctionReturn(0);
+  PetscCheck(f->tau_gradient == 0, f->comm, PETSC_ERR_SUP, "A listener cannot be told of a modified potential flow");
+  if (f->tau != 0) PetscCall(f->listener(f->listener_ctx, f->tau, &fields));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode solve_modified_phase(HHTFlow f)
 {
   const double start = MPI_Wtime();
@@ -277,9 +333,9 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
   HHTCallErrno(HHTTransformRows(f->transform, pass, &operators));
   if (!f->J_known && !f->real) PetscCall(gather_J(f));
   f->J_known = PETSC_TRUE;
-  *phase     = moves(f) && !f->real ? PETSC_TRUE : PETSC_FALSE;
-  if (!*phase) PetscFunctionReturn(0);
-  PetscCall(set_g_phase(f));
+  *phase     = moves(f) && has_phase(f) ? PETSC_TRUE : PETSC_FALSE;
+  if (*phase) PetscCall(set_g_phase(f));
+  PetscCall(tell_potential(f));
   PetscFunctionReturn(0);
 }
 
@@ -314,101 +370,27 @@ static void kinetic_column(void *ctx, ptrdiff_t column, void *line)
   HHTPhasesMultiply(phases, f->normalisation, line);
 }
 
-/* sum = |line|^2, or sum += |line|^2 */
-static inline void add_norm2(HHTNumbers numbers, ptrdiff_t n, const void *restrict line, int first,
-                             double *restrict sum)
-{
-  if (first)
-    for (ptrdiff_t i = 0; i < n; i++) sum[i] = HHTEntryNorm2(numbers, line, i);
-  else
-    for (ptrdiff_t i = 0; i < n; i++) sum[i] += HHTEntryNorm2(numbers, line, i);
-}
-
-/* in x again: rho of a block of columns, in the order of its columns, then added in fixed point */
-static void density_column(void *ctx, ptrdiff_t column, void *line)
-{
-  const HHTFlow        f     = ctx;
-  const HHTFlowThread *t     = &f->thread[HHTTransformThread()];
-  const ptrdiff_t      n     = f->grid->n_rows;
-  const int            first = column % HHT_BLOCK == 0;
-
-  switch (f->numbers) {
-  case HHT_COMPLEX: add_norm2(HHT_COMPLEX, n, line, first, t->block_sum); break;
-  case HHT_REAL: add_norm2(HHT_REAL, n, line, first, t->block_sum); break;
-  case HHT_SINGLE_COMPLEX: add_norm2(HHT_SINGLE_COMPLEX, n, line, first, t->block_sum); break;
-  case HHT_SINGLE_REAL: add_norm2(HHT_SINGLE_REAL, n, line, first, t->block_sum); break;
-  }
-  if (column % HHT_BLOCK != HHT_BLOCK - 1 && column != f->grid->n_cols - 1) return;
-  for (ptrdiff_t i = 0; i < n; i++) t->fixed[i] += llrint(t->block_sum[i] * f->fixed_scale);
-}
-
-static PetscErrorCode clear_density(HHTFlow f)
-{
-  PetscFunctionBeginUser;
-  for (int t = 0; t < f->threads; t++) PetscCall(PetscArrayzero(f->thread[t].fixed, (size_t)f->grid->n_rows));
-  PetscFunctionReturn(0);
-}
-
-/* rho from the sums of all threads and ranks, which are integers: in any order */
-static PetscErrorCode reduce_density(HHTFlow f, double scale)
-{
-  int64_t *fixed = f->thread[0].fixed;
-
-  PetscFunctionBeginUser;
-  for (int t = 1; t < f->threads; t++)
-    for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) fixed[i] += f->thread[t].fixed[i];
-  HHTCallErrno(HHTFixedAllreduce(f->comm, fixed, f->rho, f->grid->n_rows, scale));
-  PetscFunctionReturn(0);
-}
-
-static double total(const HHTFlow f)
-{
-  long double sum = 0;
-
-  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) sum += f->rho[i];
-  return (double)(sum * f->grid->cell_x);
-}
-
-/*
-  The factor that makes both pairs of transforms unitary. The transforms gain mass, some 1e-16 a step and always of the same sign,
-  because sqrt(1/2), their commonest twiddle factor, is rounded up. What has been gained since the state was set is
-  taken back here, where it costs nothing; more than round-off is left to be seen.
-*/
-static void set_normalisation(HHTFlow f, double mass)
-{
-  const double limit = round_off[HHTNumbersPrecision(f->numbers)];
-  double       gain;
-
-  if (f->mass == 0) f->mass = mass;
-  gain             = (mass - f->mass) / f->mass;
-  f->normalisation = (1 - (fabs(gain) < limit ? gain / 2 : 0)) / ((double)f->grid->n_rows * (double)f->grid->n_cols);
-}
-
 PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)
 {
-  HHTColumnOperators operators = {.ctx = f, .in_k = kinetic_column, .after = density_column};
+  HHTColumnOperators operators = {.ctx = f, .in_k = kinetic_column, .after = HHTFlowDensityColumn};
   PetscBool          phase;
-  double             scale, mass;
 
   PetscFunctionBeginUser;
   PetscCall(know_moments(f));
+  PetscCall(HHTFlowKnowInvariants(f));
   PetscCall(potential_rows(f, f->in_v ? HHT_ROWS_MERGED : HHT_ROWS_OPEN, &phase));
   if (phase) operators.in_x = phase_column;
   HHTCallErrno(HHTTransformToColumns(f->transform));
   f->tau = tau;
-  mass   = total(f);
-  scale  = HHTFixedScale(2 * mass);
-  set_normalisation(f, mass);
-  /* |.|^2 of the scaled work buffer times n_cols is the mass */
-  f->fixed_scale = scale * (double)f->grid->n_cols;
-  PetscCall(clear_density(f));
+  PetscCall(tell_kinetic(f));
+  PetscCall(HHTFlowDensityBegin(f));
   HHTCallErrno(HHTTransformColumns(f->transform, &operators));
   HHTCallErrno(HHTTransformToRows(f->transform));
-  PetscCall(reduce_density(f, scale * f->grid->cell_x));
-  f->in_v        = PETSC_TRUE;
-  f->rho_known   = PETSC_TRUE;
-  f->J_known     = PETSC_FALSE;
-  f->force_known = PETSC_FALSE;
+  PetscCall(HHTFlowDensityEnd(f));
+  f->in_v      = PETSC_TRUE;
+  f->rho_known = PETSC_TRUE;
+  f->J_known   = PETSC_FALSE;
+  forget_force(f);
   PetscFunctionReturn(0);
 }
 
@@ -424,7 +406,7 @@ static PetscErrorCode create_modified(HHTFlow f)
   const size_t n = (size_t)f->grid->n_rows, d = (size_t)f->grid->dim;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTModifiedPotentialCreate(f->grid, f->field, &f->modified));
+  PetscCall(HHTModifiedPotentialCreate(f->grid, &f->field, &f->modified));
   PetscCall(PetscMalloc2(d * n, &f->grad_phi_mod, n, &f->g_mod));
   PetscFunctionReturn(0);
 }
@@ -432,6 +414,7 @@ static PetscErrorCode create_modified(HHTFlow f)
 PetscErrorCode HHTFlowModifiedPotential(HHTFlow f, double tau)
 {
   PetscFunctionBeginUser;
+  PetscCheck(!f->field.fixed, f->comm, PETSC_ERR_SUP, "A given potential has no modified potential");
   if (!f->modified) PetscCall(create_modified(f));
   f->pending_gradient += tau;
   PetscFunctionReturn(0);
@@ -461,9 +444,11 @@ static PetscErrorCode potential_at_rest(HHTFlow f)
   PetscCall(take_pending(f));
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, HHTEntryAt(spectrum, rest, i * f->spectrum));
-  if (f->real) PetscFunctionReturn(0);
-  PetscCall(set_g_phase(f));
-  phase_rows(f);
+  if (moves(f) && has_phase(f)) {
+    PetscCall(set_g_phase(f));
+    phase_rows(f);
+  }
+  PetscCall(tell_potential(f));
   PetscFunctionReturn(0);
 }
 
@@ -491,7 +476,12 @@ PetscErrorCode HHTFlowGetFields(HHTFlow f, HHTFields *fields)
   PetscCall(know_moments(f));
   PetscCall(HHTFlowSolveForce(f, f->phi));
   PetscCall(HHTFlowSolvePhase(f));
-  *fields = (HHTFields){.rho = f->rho, .J = f->J, .phi = f->phi, .grad_phi = f->grad_phi, .g = f->g};
+  *fields = (HHTFields){.rho          = f->rho,
+                        .J            = f->J,
+                        .phi          = f->phi,
+                        .grad_phi     = f->grad_phi,
+                        .g            = f->g,
+                        .energy_share = f->field.energy_share};
   PetscFunctionReturn(0);
 }
 

@@ -1,4 +1,4 @@
-/* The inside of HHTFlow, shared by flow.c and flow_rhs.c. */
+/* The inside of HHTFlow, shared by flow.c, flow_density.c, flow_progress.c and flow_rhs.c. */
 #ifndef HHT_FLOW_IMPL_H
 #define HHT_FLOW_IMPL_H
 
@@ -13,18 +13,19 @@
 /* What one thread of a pass needs for itself. */
 typedef struct {
   HHTPhases row_phases, column_phases;
-  double   *block_sum; /* n_rows: |alpha|^2 of one block of columns */
+  double   *block_sum; /* n_rows: |alpha|^2, or f, of one block of columns */
   int64_t  *fixed;     /* n_rows: rho cell_x in fixed point, of this thread's columns */
 } HHTFlowThread;
 
 struct HHTFlow_s {
   HHTState       state; /* borrowed */
-  HHTMeanField   field; /* borrowed */
-  MPI_Comm       comm;  /* borrowed from state */
-  const HHTGrid *grid;  /* borrowed from state */
+  HHTField       field;
+  MPI_Comm       comm; /* borrowed from state */
+  const HHTGrid *grid; /* borrowed from state */
   HHTTransform   transform;
-  HHTNumbers     numbers;  /* of the state */
-  PetscBool      real;     /* alpha is real: J = 0, no phase G */
+  HHTNumbers     numbers; /* of the state */
+  PetscBool      real;    /* alpha is real, or f: J = 0, no phase G */
+  HHTUnknown     unknown;
   ptrdiff_t      spectrum; /* numbers in a row in xi */
 
   /* Where the state is. In v: the transform's work buffer, alpha(x, v) scaled by 1/sqrt(n_cols). */
@@ -32,6 +33,7 @@ struct HHTFlow_s {
   double    pending;          /* the potential flow still to be applied */
   double    pending_gradient; /* and that of the modified potential, in units of time^3 */
   double    mass;             /* when the state was set; 0 before it is known */
+  double    norm;             /* L2 norm then */
 
   /* Whole arrays on every rank; J and grad_phi d times n_rows. */
   PetscBool rho_known, J_known, force_known;
@@ -44,11 +46,15 @@ struct HHTFlow_s {
   double          tau, tau_gradient;
   double         *kick;          /* tau grad phi - tau_gradient grad phi_mod, d * n_rows */
   double          normalisation; /* of the column pass */
-  double complex *g_phase;       /* exp(-i tau G), n_rows, for the column pass */
+  double complex *g_phase;       /* exp(-i (tau G - tau_gradient G_mod)), n_rows, for the column pass */
   int             threads;
-  HHTFlowThread  *thread; /* by HHTTransformThread() */
-  double          fixed_scale;
-  HHTAxes         xi_axes; /* Nyquist entries 0 */
+  HHTFlowThread  *thread;      /* by HHTTransformThread() */
+  double          fixed_scale; /* of block_sum, and .. */
+  double          rho_scale;   /* .. of rho */
+  HHTAxes         xi_axes;     /* Nyquist entries 0 */
+
+  HHTFlowListener listener; /* NULL: none */
+  void           *listener_ctx;
 
   int   *row_counts, *row_offsets; /* rows of each rank */
   double seconds;                  /* in field solves */
@@ -56,6 +62,14 @@ struct HHTFlow_s {
 
 /* rho and J of this rank's rows of some alpha_hat (as the state's at rest), gathered. Collective. */
 PetscErrorCode HHTFlowMoments(HHTFlow flow, const void *rows);
+
+/* flow_density.c: what the flows conserve, of a state at rest whose rho is known. Collective. */
+PetscErrorCode HHTFlowKnowInvariants(HHTFlow flow);
+
+/* rho of the columns that a column pass with HHTFlowDensityColumn() as its last operator leaves. Collective. */
+PetscErrorCode HHTFlowDensityBegin(HHTFlow flow);
+void           HHTFlowDensityColumn(void *flow, ptrdiff_t column, void *line);
+PetscErrorCode HHTFlowDensityEnd(HHTFlow flow);
 
 /* grad phi from rho, phi if not NULL; G from J (zero when alpha is real). Timed. Collective. */
 PetscErrorCode HHTFlowSolveForce(HHTFlow flow, double phi[]);

@@ -8,6 +8,7 @@ PetscErrorCode HHTFlowGetProgress(HHTFlow f, HHTFlowProgress *p)
                          .pending          = f->pending,
                          .pending_gradient = f->pending_gradient,
                          .mass             = f->mass,
+                         .norm             = f->norm,
                          .rho_known        = f->rho_known,
                          .J_known          = f->J_known,
                          .rho              = f->rho,
@@ -25,6 +26,7 @@ PetscErrorCode HHTFlowSetProgress(HHTFlow f, const HHTFlowProgress *p)
   f->pending = p->pending;
   if (p->pending_gradient != 0) PetscCall(HHTFlowModifiedPotential(f, p->pending_gradient));
   f->mass      = p->mass;
+  f->norm      = p->norm;
   f->rho_known = p->rho_known;
   f->J_known   = p->J_known;
   PetscCall(PetscArraycpy(f->rho, p->rho, n));

@@ -56,13 +56,13 @@ typedef struct {
 } Run;
 
 /* Points first .. first + n of a run, n <= LANES. */
-static inline void add_points(HHTNumbers numbers, const Run *run, const void *restrict a, ptrdiff_t first, ptrdiff_t n,
-                              Sums *restrict sums)
+static inline void add_points(HHTNumbers numbers, HHTUnknown unknown, const Run *run, const void *restrict a,
+                              ptrdiff_t first, ptrdiff_t n, Sums *restrict sums)
 {
   const double *restrict c = run->c + first;
 
   for (ptrdiff_t l = 0; l < n; l++) {
-    double p = HHTEntryNorm2(numbers, a, first + l), q = c[l] * p, r = c[l] * q + run->outer2 * p;
+    double p = HHTEntryDensity(numbers, unknown, a, first + l), q = c[l] * p, r = c[l] * q + run->outer2 * p;
 
     sums->total[l] += p;
     sums->first[run->last][l] += q;
@@ -70,18 +70,39 @@ static inline void add_points(HHTNumbers numbers, const Run *run, const void *re
     sums->fourth[l] += (c[l] * c[l] + run->outer2) * r;
   }
   for (int j = 0; j < run->last; j++)
-    for (ptrdiff_t l = 0; l < n; l++) sums->first[j][l] += run->outer[j] * HHTEntryNorm2(numbers, a, first + l);
+    for (ptrdiff_t l = 0; l < n; l++)
+      sums->first[j][l] += run->outer[j] * HHTEntryDensity(numbers, unknown, a, first + l);
 }
 
 /* A run of n points, of which begin .. end are edge points. */
-static inline void add_run(HHTNumbers numbers, const Run *run, const void *a, ptrdiff_t n, ptrdiff_t begin,
-                           ptrdiff_t end, Sums *sums)
+static inline void add_run(HHTNumbers numbers, HHTUnknown unknown, const Run *run, const void *a, ptrdiff_t n,
+                           ptrdiff_t begin, ptrdiff_t end, Sums *sums)
 {
   ptrdiff_t i = 0;
 
-  for (; i + LANES <= n; i += LANES) add_points(numbers, run, a, i, LANES, sums);
-  add_points(numbers, run, a, i, n - i, sums);
-  for (ptrdiff_t k = begin; k < end; k++) sums->edge[k % LANES] += HHTEntryNorm2(numbers, a, k);
+  for (; i + LANES <= n; i += LANES) add_points(numbers, unknown, run, a, i, LANES, sums);
+  add_points(numbers, unknown, run, a, i, n - i, sums);
+  for (ptrdiff_t k = begin; k < end; k++) sums->edge[k % LANES] += fabs(HHTEntryDensity(numbers, unknown, a, k));
+}
+
+static void add_amplitude(HHTNumbers numbers, const Run *run, const void *a, ptrdiff_t n, ptrdiff_t begin,
+                          ptrdiff_t end, Sums *sums)
+{
+  switch (numbers) {
+  case HHT_COMPLEX: add_run(HHT_COMPLEX, HHT_AMPLITUDE, run, a, n, begin, end, sums); break;
+  case HHT_REAL: add_run(HHT_REAL, HHT_AMPLITUDE, run, a, n, begin, end, sums); break;
+  case HHT_SINGLE_COMPLEX: add_run(HHT_SINGLE_COMPLEX, HHT_AMPLITUDE, run, a, n, begin, end, sums); break;
+  case HHT_SINGLE_REAL: add_run(HHT_SINGLE_REAL, HHT_AMPLITUDE, run, a, n, begin, end, sums); break;
+  }
+}
+
+static void add_distribution(HHTNumbers numbers, const Run *run, const void *a, ptrdiff_t n, ptrdiff_t begin,
+                             ptrdiff_t end, Sums *sums)
+{
+  if (numbers == HHT_SINGLE_REAL)
+    add_run(HHT_SINGLE_REAL, HHT_DISTRIBUTION, run, a, n, begin, end, sums);
+  else
+    add_run(HHT_REAL, HHT_DISTRIBUTION, run, a, n, begin, end, sums);
 }
 
 /* Run r of the line; edge points are begin .. end of it, or all. */
@@ -100,12 +121,10 @@ static void add_run_of(const HHTAxes *axes, const void *line, ptrdiff_t r, Sums 
     run.outer2 += run.outer[j] * run.outer[j];
     if (is_edge(i[j], axes->n[j])) begin = 0, end = n;
   }
-  switch (axes->numbers) {
-  case HHT_COMPLEX: add_run(HHT_COMPLEX, &run, a, n, begin, end, sums); break;
-  case HHT_REAL: add_run(HHT_REAL, &run, a, n, begin, end, sums); break;
-  case HHT_SINGLE_COMPLEX: add_run(HHT_SINGLE_COMPLEX, &run, a, n, begin, end, sums); break;
-  case HHT_SINGLE_REAL: add_run(HHT_SINGLE_REAL, &run, a, n, begin, end, sums); break;
-  }
+  if (axes->unknown == HHT_AMPLITUDE)
+    add_amplitude(axes->numbers, &run, a, n, begin, end, sums);
+  else
+    add_distribution(axes->numbers, &run, a, n, begin, end, sums);
 }
 
 HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line)

@@ -1,15 +1,17 @@
-/* Moments of |a|^2 over one line (a d-dimensional array in FFT order) of xi, v or k. */
+/* Moments of |a|^2, or of a itself, over one line (a d-dimensional array in FFT order) of xi, v or k. */
 #ifndef HHT_LINE_MOMENTS_H
 #define HHT_LINE_MOMENTS_H
 
 #include <hht/grid.h>
 #include <hht/numbers.h>
+#include <hht/unknown.h>
 
 #define HHT_EDGE 0.95 /* the edge of a window begins at this share of its half width */
 
 /* The coordinate of each point in each dimension, and where the outer 5 % begin. */
 typedef struct {
   HHTNumbers numbers; /* of the line */
+  HHTUnknown unknown; /* HHT_AMPLITUDE unless set: moments of |a|^2; HHT_DISTRIBUTION: of real a */
   PetscBool  half;    /* the line is the half spectrum of real numbers, weighted as in HHTTransform */
   int        dim;
   ptrdiff_t  n[HHT_MAX_DIM];          /* points of the whole line */
@@ -18,11 +20,11 @@ typedef struct {
 } HHTAxes;
 
 typedef struct {
-  double total;              /* sum |a|^2 */
+  double total;              /* sum |a|^2, or sum a; and so below */
   double first[HHT_MAX_DIM]; /* sum c_j |a|^2; 0 for a half spectrum, whose other half cancels it */
   double second;             /* sum |c|^2 |a|^2 */
   double fourth;             /* sum |c|^4 |a|^2 */
-  double edge;               /* sum of |a|^2 over the points with |c_j| > 0.95 max in some j */
+  double edge;               /* sum of |a|^2, or |a|, over the points with |c_j| > 0.95 max in some j */
 } HHTLineMoments;
 
 /*

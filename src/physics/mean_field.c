@@ -315,6 +315,20 @@ PetscErrorCode HHTMeanFieldPhase(HHTMeanField f, const double J[], double g[])
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode force(void *mean, const double rho[], double grad_phi[], double phi[])
+{
+  return HHTMeanFieldForce(mean, rho, grad_phi, phi);
+}
+
+static PetscErrorCode phase(void *mean, const double J[], double g[]) { return HHTMeanFieldPhase(mean, J, g); }
+
+PetscErrorCode HHTMeanFieldGetField(HHTMeanField mean, HHTField *field)
+{
+  PetscFunctionBeginUser;
+  *field = (HHTField){.ctx = mean, .force = force, .phase = phase, .energy_share = 0.5};
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTMeanFieldIsDistributed(HHTMeanField f, PetscBool *distributed)
 {
   PetscFunctionBeginUser;

@@ -3,13 +3,13 @@
 
 struct HHTModifiedPotential_s {
   HHTGrid      grid;
-  HHTMeanField field; /* borrowed */
+  HHTField     field;
   HHTXGradient gradient;
   double      *source;          /* n_rows, of a convolution */
   double      *vector, *result; /* d * n_rows */
 };
 
-PetscErrorCode HHTModifiedPotentialCreate(const HHTGrid *grid, HHTMeanField field, HHTModifiedPotential *modified)
+PetscErrorCode HHTModifiedPotentialCreate(const HHTGrid *grid, const HHTField *field, HHTModifiedPotential *modified)
 {
   const size_t         n = (size_t)grid->n_rows, d = (size_t)grid->dim;
   HHTModifiedPotential m;
@@ -18,7 +18,7 @@ PetscErrorCode HHTModifiedPotentialCreate(const HHTGrid *grid, HHTMeanField fiel
   PetscCall(PetscNew(&m));
   *modified = m;
   m->grid   = *grid;
-  m->field  = field;
+  m->field  = *field;
   PetscCall(HHTXGradientCreate(grid, &m->gradient));
   PetscCall(PetscMalloc3(n, &m->source, d * n, &m->vector, d * n, &m->result));
   PetscFunctionReturn(0);
@@ -47,7 +47,7 @@ static PetscErrorCode set_reaction(HHTModifiedPotential m, const double rho[], c
   for (int j = 0; j < m->grid.dim; j++)
     for (ptrdiff_t i = 0; i < n; i++) m->vector[j * n + i] = rho[i] * grad_phi[j * n + i];
   PetscCall(HHTXGradientDivergence(m->gradient, m->vector, m->source));
-  PetscCall(HHTMeanFieldForce(m->field, m->source, grad_phi_mod, NULL));
+  PetscCall(m->field.force(m->field.ctx, m->source, grad_phi_mod, NULL));
   for (ptrdiff_t i = 0; i < m->grid.dim * n; i++) grad_phi_mod[i] *= -2;
   PetscFunctionReturn(0);
 }
@@ -60,7 +60,7 @@ static PetscErrorCode add_square(HHTModifiedPotential m, int j, const double rho
 
   PetscFunctionBeginUser;
   PetscCall(HHTXGradientApply(m->gradient, j, rho, m->source));
-  PetscCall(HHTMeanFieldForce(m->field, m->source, m->result, NULL));
+  PetscCall(m->field.force(m->field.ctx, m->source, m->result, NULL));
   for (int k = 0; k < m->grid.dim; k++)
     for (ptrdiff_t i = 0; i < n; i++) grad_phi_mod[k * n + i] += 2 * grad_phi[j * n + i] * m->result[k * n + i];
   PetscFunctionReturn(0);
@@ -83,11 +83,11 @@ PetscErrorCode HHTModifiedPotentialPhase(HHTModifiedPotential m, const double rh
 
   PetscFunctionBeginUser;
   PetscCall(HHTXGradientDivergence(m->gradient, J, m->source));
-  PetscCall(HHTMeanFieldForce(m->field, m->source, grad_g, NULL));
+  PetscCall(m->field.force(m->field.ctx, m->source, grad_g, NULL));
   for (int j = 0; j < m->grid.dim; j++)
     for (ptrdiff_t i = 0; i < n; i++)
       m->vector[j * n + i] = m->source[i] * grad_phi[j * n + i] + rho[i] * grad_g[j * n + i];
-  PetscCall(HHTMeanFieldPhase(m->field, m->vector, g_mod));
+  PetscCall(m->field.phase(m->field.ctx, m->vector, g_mod));
   for (ptrdiff_t i = 0; i < n; i++) g_mod[i] *= -2;
   for (int j = 0; j < m->grid.dim; j++)
     for (ptrdiff_t i = 0; i < n; i++) g_mod[i] += 2 * grad_phi[j * n + i] * grad_g[j * n + i];

@@ -16,12 +16,13 @@
 #ifndef HHT_MODIFIED_POTENTIAL_H
 #define HHT_MODIFIED_POTENTIAL_H
 
-#include <hht/mean_field.h>
+#include <hht/field.h>
+#include <hht/grid.h>
 
 typedef struct HHTModifiedPotential_s *HHTModifiedPotential;
 
-/* field is borrowed. Not collective. */
-PetscErrorCode HHTModifiedPotentialCreate(const HHTGrid *grid, HHTMeanField field, HHTModifiedPotential *modified);
+/* A mean field, which is copied: force and phase convolve with grad Gamma whatever they are given. Not collective. */
+PetscErrorCode HHTModifiedPotentialCreate(const HHTGrid *grid, const HHTField *field, HHTModifiedPotential *modified);
 PetscErrorCode HHTModifiedPotentialDestroy(HHTModifiedPotential *modified); /* safe twice */
 
 /* grad phi_mod, d times n_rows, from rho and the grad phi that it makes. d + 1 field solves. Collective. */

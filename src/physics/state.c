@@ -14,6 +14,7 @@ struct HHTState_s {
   Vec          vec;         /* over the transform's rest buffer; in single precision the norms of rows */
   ptrdiff_t    first, rows; /* this rank's */
   HHTNumbers   numbers, spectrum_numbers;
+  HHTUnknown   unknown;
   PetscBool    real, single;
   ptrdiff_t    spectrum; /* numbers in a row at rest */
   void        *row;      /* one row in v or xi, to convert it */
@@ -101,6 +102,24 @@ PetscErrorCode HHTStateIsReal(HHTState s, PetscBool *real)
 {
   PetscFunctionBeginUser;
   *real = s->real;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTStateSetUnknown(HHTState s, HHTUnknown unknown)
+{
+  PetscFunctionBeginUser;
+  PetscCheck(unknown == HHT_AMPLITUDE || s->real, s->comm, PETSC_ERR_ARG_WRONGSTATE,
+             "A distribution needs a state of real numbers");
+  s->unknown = unknown;
+  if (unknown == HHT_DISTRIBUTION)
+    PetscCall(PetscObjectSetName((PetscObject)s->vec, s->single ? "f_hat_norms" : "f_hat"));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTStateGetUnknown(HHTState s, HHTUnknown *unknown)
+{
+  PetscFunctionBeginUser;
+  *unknown = s->unknown;
   PetscFunctionReturn(0);
 }
 
@@ -237,7 +256,7 @@ PetscErrorCode HHTStateSetAmplitude(HHTState s, HHTAmplitudeRow fill, void *ctx,
     return HHTError(HHT_EXIT_USAGE, "initial: the data are too large; their mass must be finite");
   if (!(own_mass > 0))
     return HHTError(HHT_EXIT_USAGE, "initial: the data are zero on the whole grid; there must be mass");
-  if (!isnan(mass)) scale_rest(s, sqrt(mass / own_mass));
+  if (!isnan(mass)) scale_rest(s, s->unknown == HHT_AMPLITUDE ? sqrt(mass / own_mass) : mass / own_mass);
   PetscCall(HHTStateChanged(s));
   PetscFunctionReturn(0);
 }
@@ -294,14 +313,40 @@ PetscErrorCode HHTStateGetAlphaRow(HHTState s, ptrdiff_t row, double complex *al
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTStateMass(HHTState s, double *mass)
+/* Stored is the unitary transform of f sqrt(cell_x cell_v), whose entry 0 is the sum over v by sqrt(n_cols). */
+double HHTDistributionDensity(const HHTGrid *g, HHTNumbers spectrum, const void *f_hat)
+{
+  return creal(HHTEntryGet(spectrum, f_hat, 0)) * sqrt(g->cell_v * (double)g->n_cols / g->cell_x);
+}
+
+static double integral(HHTState s, ptrdiff_t row)
+{
+  return HHTDistributionDensity(&s->grid, s->spectrum_numbers, rest_row(s, row)) * s->grid.cell_x;
+}
+
+static PetscErrorCode sum_rows(HHTState s, double (*of_row)(HHTState, ptrdiff_t), double *total)
 {
   HHTSum sum;
 
   PetscFunctionBeginUser;
   HHTSumClear(&sum);
-  for (ptrdiff_t i = 0; i < s->rows; i++) HHTSumAdd(&sum, norm2(s, s->first + i));
+  for (ptrdiff_t i = 0; i < s->rows; i++) HHTSumAdd(&sum, of_row(s, s->first + i));
   HHTCallErrno(HHTSumAllreduce(s->comm, &sum, 1));
-  *mass = HHTSumValue(&sum);
+  *total = HHTSumValue(&sum);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTStateMass(HHTState s, double *mass)
+{
+  PetscFunctionBeginUser;
+  PetscCall(sum_rows(s, s->unknown == HHT_AMPLITUDE ? norm2 : integral, mass));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTStateNorm(HHTState s, double *norm)
+{
+  PetscFunctionBeginUser;
+  PetscCall(sum_rows(s, norm2, norm));
+  *norm = sqrt(*norm);
   PetscFunctionReturn(0);
 }

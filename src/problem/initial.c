@@ -135,6 +135,54 @@ PetscErrorCode HHTInitialFillRow(void *ctx, ptrdiff_t row, double complex *alpha
   PetscFunctionReturn(0);
 }
 
+PetscErrorCode HHTInitialFillDistributionRow(void *ctx, ptrdiff_t row, double complex *f)
+{
+  const ptrdiff_t n = ((HHTInitial)ctx)->grid.n_cols;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTInitialFillRow(ctx, row, f));
+  for (ptrdiff_t i = 0; i < n; i++) f[i] = creal(f[i]) * creal(f[i]) + cimag(f[i]) * cimag(f[i]);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTInitialCheckPoints(HHTInitial initial)
+{
+  char list[512] = "";
+
+  PetscFunctionBeginUser;
+  if (initial->methods->sample) PetscFunctionReturn(0);
+  for (size_t i = 0; i < N_TYPES; i++) {
+    if (!types[i]->sample) continue;
+    PetscCall(PetscStrlcat(list, i ? ", " : "", sizeof list));
+    PetscCall(PetscStrlcat(list, types[i]->name, sizeof list));
+  }
+  return HHTError(HHT_EXIT_USAGE,
+                  "initial_type: %s is not allowed for particles, which are drawn from it; it must be one of %s",
+                  initial->methods->name, list);
+}
+
+PetscErrorCode HHTInitialAmplitude(HHTInitial initial, const double z[], double complex *alpha)
+{
+  const int dim = initial->grid.dim;
+  double    at[HHT_EXPRESSION_VARIABLES], phase;
+
+  PetscFunctionBeginUser;
+  *alpha = initial->methods->amplitude(initial, z);
+  if (!initial->phase) PetscFunctionReturn(0);
+  for (int i = 0; i < 2 * dim; i++) at[i] = z[i];
+  if (dim == 1) at[2] = at[1];
+  PetscCall(HHTExpressionEvaluate(initial->phase, at, &phase));
+  *alpha *= cos(phase) + I * sin(phase);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTInitialSample(HHTInitial initial, HHTRandom *random, double z[])
+{
+  PetscFunctionBeginUser;
+  initial->methods->sample(initial, random, z);
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTInitialIsReal(HHTInitial initial, PetscBool *real)
 {
   const HHTInitialMethods *methods = initial->methods;

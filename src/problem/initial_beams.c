@@ -17,5 +17,19 @@ static PetscErrorCode create(HHTInitial initial)
   PetscFunctionReturn(0);
 }
 
-const HHTInitialMethods HHTInitial_Beams = {
-    .name = "beams", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy};
+static void sample(HHTInitial initial, HHTRandom *random, double z[])
+{
+  const HHTInitialParams *p    = &initial->params;
+  const int               dim  = initial->grid.dim;
+  const double            sign = HHTRandomUniform(random) < 0.5 ? -1 : 1;
+
+  HHTInitialSamplePosition(initial, random, z);
+  HHTInitialSampleMaxwellian(random, p->temperature, sign * p->drift, dim, z + dim);
+}
+
+const HHTInitialMethods HHTInitial_Beams = {.name      = "beams",
+                                            .create    = create,
+                                            .fill      = HHTInitialProfileFill,
+                                            .destroy   = HHTInitialProfileDestroy,
+                                            .amplitude = HHTInitialProfileAmplitude,
+                                            .sample    = sample};

@@ -29,5 +29,19 @@ static PetscErrorCode create(HHTInitial initial)
   PetscFunctionReturn(0);
 }
 
-const HHTInitialMethods HHTInitial_BumpOnTail = {
-    .name = "bump_on_tail", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy};
+static void sample(HHTInitial initial, HHTRandom *random, double z[])
+{
+  const HHTInitialParams *p    = &initial->params;
+  const int               dim  = initial->grid.dim;
+  const PetscBool         beam = HHTRandomUniform(random) < p->beam_fraction ? PETSC_TRUE : PETSC_FALSE;
+
+  HHTInitialSamplePosition(initial, random, z);
+  HHTInitialSampleMaxwellian(random, beam ? p->beam_temperature : p->temperature, beam ? p->drift : 0, dim, z + dim);
+}
+
+const HHTInitialMethods HHTInitial_BumpOnTail = {.name      = "bump_on_tail",
+                                                 .create    = create,
+                                                 .fill      = HHTInitialProfileFill,
+                                                 .destroy   = HHTInitialProfileDestroy,
+                                                 .amplitude = HHTInitialProfileAmplitude,
+                                                 .sample    = sample};

@@ -19,11 +19,9 @@ static PetscErrorCode check_symmetric(const HHTInitialParams *p, int n)
   return 0;
 }
 
-/* Cholesky's factorisation of Re M goes through when it is positive definite, and only then. */
-static PetscErrorCode check_positive(const HHTInitialParams *p, int n)
+/* Cholesky's factorisation Re M = L L^T goes through when it is positive definite, and only then. */
+static PetscErrorCode factorise(const HHTInitialParams *p, int n, double l[])
 {
-  double l[4 * HHT_MAX_DIM * HHT_MAX_DIM];
-
   for (int i = 0; i < n; i++) {
     for (int j = 0; j <= i; j++) {
       double a = creal(p->m[i * n + j]);
@@ -42,6 +40,7 @@ static PetscErrorCode create(HHTInitial initial)
 {
   const HHTInitialParams *p = &initial->params;
   const int               n = 2 * initial->grid.dim;
+  double                 *l;
 
   PetscFunctionBeginUser;
   for (int i = 0; i < n; i++) {
@@ -53,40 +52,64 @@ static PetscErrorCode create(HHTInitial initial)
     PetscCall(HHTInitialCheckFinite("initial_m", cimag(p->m[i])));
   }
   PetscCall(check_symmetric(p, n));
-  PetscCall(check_positive(p, n));
+  PetscCall(PetscMalloc1((size_t)(n * n), &l));
+  initial->data = l;
+  PetscCall(factorise(p, n, l));
   PetscFunctionReturn(0);
 }
 
-/* (x, v) - center, x of the periodic image in [-L/2, L/2) */
-static void displacement(HHTInitial initial, ptrdiff_t row, ptrdiff_t col, double z[])
+/* x of the periodic image nearest to the center. */
+static double complex amplitude(HHTInitial initial, const double at[])
 {
-  const HHTGrid *g = &initial->grid;
+  const HHTGrid          *g = &initial->grid;
+  const HHTInitialParams *p = &initial->params;
+  const int               n = 2 * g->dim;
+  double                  z[2 * HHT_MAX_DIM], real = 0, phase = 0;
 
-  HHTInitialCoordinates(initial, row, col, z);
-  for (int i = 0; i < 2 * g->dim; i++) z[i] -= initial->params.center[i];
+  for (int i = 0; i < n; i++) z[i] = at[i] - p->center[i];
   for (int j = 0; j < g->dim; j++) z[j] -= g->x_length[j] * floor(z[j] / g->x_length[j] + 0.5);
+  for (int i = 0; i < n; i++) {
+    phase += p->kappa[i] * z[i];
+    for (int j = 0; j < n; j++) {
+      real -= 0.5 * creal(p->m[i * n + j]) * z[i] * z[j];
+      phase -= 0.5 * cimag(p->m[i * n + j]) * z[i] * z[j];
+    }
+  }
+  /* sin(0) = 0 keeps a real Gaussian exactly real */
+  return exp(real) * (cos(phase) + I * sin(phase));
 }
 
 static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *alpha)
 {
-  const HHTInitialParams *p = &initial->params;
-  const int               n = 2 * initial->grid.dim;
-  double                  z[HHT_EXPRESSION_VARIABLES];
+  double z[HHT_EXPRESSION_VARIABLES];
 
   PetscFunctionBeginUser;
   for (ptrdiff_t col = 0; col < initial->grid.n_cols; col++) {
-    double real = 0, phase = 0;
-    displacement(initial, row, col, z);
-    for (int i = 0; i < n; i++) {
-      phase += p->kappa[i] * z[i];
-      for (int j = 0; j < n; j++) {
-        real -= 0.5 * creal(p->m[i * n + j]) * z[i] * z[j];
-        phase -= 0.5 * cimag(p->m[i * n + j]) * z[i] * z[j];
-      }
-    }
-    /* sin(0) = 0 keeps a real Gaussian exactly real */
-    alpha[col] = exp(real) * (cos(phase) + I * sin(phase));
+    HHTInitialCoordinates(initial, row, col, z);
+    alpha[col] = amplitude(initial, z);
   }
+  PetscFunctionReturn(0);
+}
+
+/* |alpha|^2 = exp(-|L^T y|^2), y = z - center: L^T y is normal with variance 1/2. */
+static void sample(HHTInitial initial, HHTRandom *random, double z[])
+{
+  const int     n = 2 * initial->grid.dim;
+  const double *l = initial->data;
+  double        y[2 * HHT_MAX_DIM];
+
+  for (int i = n - 1; i >= 0; i--) {
+    y[i] = sqrt(0.5) * HHTRandomNormal(random);
+    for (int k = i + 1; k < n; k++) y[i] -= l[k * n + i] * y[k];
+    y[i] /= l[i * n + i];
+    z[i] = initial->params.center[i] + y[i];
+  }
+}
+
+static PetscErrorCode destroy(HHTInitial initial)
+{
+  PetscFunctionBeginUser;
+  PetscCall(PetscFree(initial->data));
   PetscFunctionReturn(0);
 }
 
@@ -103,4 +126,10 @@ static PetscBool is_real(HHTInitial initial)
   return real;
 }
 
-const HHTInitialMethods HHTInitial_Gaussian = {.name = "gaussian", .create = create, .fill = fill, .is_real = is_real};
+const HHTInitialMethods HHTInitial_Gaussian = {.name      = "gaussian",
+                                               .create    = create,
+                                               .fill      = fill,
+                                               .is_real   = is_real,
+                                               .amplitude = amplitude,
+                                               .sample    = sample,
+                                               .destroy   = destroy};

@@ -16,6 +16,9 @@ typedef struct {
   PetscErrorCode (*fill)(HHTInitial initial, ptrdiff_t row, double complex *alpha);
   /* Whether alpha is known to be real before it is filled. NULL: it is. */
   PetscBool (*is_real)(HHTInitial initial);
+  /* alpha without that phase at z = (x, v), and z drawn from |alpha|^2. Both or none. */
+  double complex (*amplitude)(HHTInitial initial, const double z[]);
+  void (*sample)(HHTInitial initial, HHTRandom *random, double z[]);
   /* Frees initial->data, also after a create() that failed halfway. May be NULL. */
   PetscErrorCode (*destroy)(HHTInitial initial);
 } HHTInitialMethods;
@@ -49,6 +52,11 @@ typedef double (*HHTInitialProfile)(const HHTInitialParams *p, int dim, const do
 PetscErrorCode HHTInitialProfileCreate(HHTInitial initial, HHTInitialProfile profile);
 PetscErrorCode HHTInitialProfileFill(HHTInitial initial, ptrdiff_t row, double complex *alpha);
 PetscErrorCode HHTInitialProfileDestroy(HHTInitial initial);
+double complex HHTInitialProfileAmplitude(HHTInitial initial, const double z[]);
+
+/* x drawn from the perturbation; a velocity from the Maxwellian about u e_x. */
+void HHTInitialSamplePosition(HHTInitial initial, HHTRandom *random, double x[]);
+void HHTInitialSampleMaxwellian(HHTRandom *random, double temperature, double drift, int dim, double v[]);
 
 /* The Maxwellian (2 pi T)^(-d/2) exp(-|v - u e_x|^2 / (2 T)) to the power `power`. */
 double HHTMaxwellian(double temperature, double drift, double power, int dim, const double v[]);

@@ -14,8 +14,25 @@ static PetscErrorCode create(HHTInitial initial)
   PetscFunctionReturn(0);
 }
 
-const HHTInitialMethods HHTInitial_Maxwellian = {
-    .name = "maxwellian", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy};
+static void sample(HHTInitial initial, HHTRandom *random, double z[])
+{
+  const HHTInitialParams *p   = &initial->params;
+  const int               dim = initial->grid.dim;
 
-const HHTInitialMethods HHTInitial_Landau = {
-    .name = "landau", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy};
+  HHTInitialSamplePosition(initial, random, z);
+  HHTInitialSampleMaxwellian(random, p->temperature, 0, dim, z + dim);
+}
+
+const HHTInitialMethods HHTInitial_Maxwellian = {.name      = "maxwellian",
+                                                 .create    = create,
+                                                 .fill      = HHTInitialProfileFill,
+                                                 .destroy   = HHTInitialProfileDestroy,
+                                                 .amplitude = HHTInitialProfileAmplitude,
+                                                 .sample    = sample};
+
+const HHTInitialMethods HHTInitial_Landau = {.name      = "landau",
+                                             .create    = create,
+                                             .fill      = HHTInitialProfileFill,
+                                             .destroy   = HHTInitialProfileDestroy,
+                                             .amplitude = HHTInitialProfileAmplitude,
+                                             .sample    = sample};

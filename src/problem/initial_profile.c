@@ -36,31 +36,37 @@ static PetscErrorCode check_perturbation(const HHTInitialParams *p, const HHTGri
   PetscFunctionReturn(0);
 }
 
+/* initial->data */
+typedef struct {
+  HHTInitialProfile profile;
+  double           *table; /* n_cols, owned */
+} Data;
+
 PetscErrorCode HHTInitialProfileCreate(HHTInitial initial, HHTInitialProfile profile)
 {
   const HHTGrid *g = &initial->grid;
-  double        *table;
+  Data          *data;
 
   PetscFunctionBeginUser;
   PetscCall(check_perturbation(&initial->params, g));
-  PetscCall(PetscMalloc1((size_t)g->n_cols, &table));
+  PetscCall(PetscNew(&data));
+  initial->data = data;
+  data->profile = profile;
+  PetscCall(PetscMalloc1((size_t)g->n_cols, &data->table));
   for (ptrdiff_t col = 0; col < g->n_cols; col++)
-    table[col] = profile(&initial->params, g->dim, initial->v + col * g->dim);
-  initial->data = table;
+    data->table[col] = profile(&initial->params, g->dim, initial->v + col * g->dim);
   PetscFunctionReturn(0);
 }
 
 /* 1 where no wavenumber is given */
-static double perturbation(const HHTInitialParams *p, const HHTGrid *g, ptrdiff_t row)
+static double perturbation(const HHTInitialParams *p, int dim, const double x[])
 {
-  ptrdiff_t index[HHT_MAX_DIM];
-  double    product = 1;
-  int       waves   = 0;
+  double product = 1;
+  int    waves   = 0;
 
-  HHTUnflatten(row, g->dim, g->nx, index);
-  for (int j = 0; j < g->dim; j++) {
+  for (int j = 0; j < dim; j++) {
     if (p->wavenumber[j] == 0) continue;
-    product *= cos(p->wavenumber[j] * HHTGridX(g, j, index[j]));
+    product *= cos(p->wavenumber[j] * x[j]);
     waves++;
   }
   return waves ? 1 + p->amplitude * product : 1;
@@ -68,17 +74,50 @@ static double perturbation(const HHTInitialParams *p, const HHTGrid *g, ptrdiff_
 
 PetscErrorCode HHTInitialProfileFill(HHTInitial initial, ptrdiff_t row, double complex *alpha)
 {
-  const double  factor  = sqrt(perturbation(&initial->params, &initial->grid, row));
-  const double *profile = initial->data;
+  const HHTGrid *g    = &initial->grid;
+  const Data    *data = initial->data;
+  ptrdiff_t      index[HHT_MAX_DIM];
+  double         x[HHT_MAX_DIM], factor;
 
   PetscFunctionBeginUser;
-  for (ptrdiff_t col = 0; col < initial->grid.n_cols; col++) alpha[col] = factor * profile[col];
+  HHTUnflatten(row, g->dim, g->nx, index);
+  for (int j = 0; j < g->dim; j++) x[j] = HHTGridX(g, j, index[j]);
+  factor = sqrt(perturbation(&initial->params, g->dim, x));
+  for (ptrdiff_t col = 0; col < g->n_cols; col++) alpha[col] = factor * data->table[col];
   PetscFunctionReturn(0);
+}
+
+double complex HHTInitialProfileAmplitude(HHTInitial initial, const double z[])
+{
+  const Data *data = initial->data;
+  const int   dim  = initial->grid.dim;
+
+  return sqrt(perturbation(&initial->params, dim, z)) * data->profile(&initial->params, dim, z + dim);
 }
 
 PetscErrorCode HHTInitialProfileDestroy(HHTInitial initial)
 {
+  Data *data = initial->data;
+
   PetscFunctionBeginUser;
+  if (data) PetscCall(PetscFree(data->table));
   PetscCall(PetscFree(initial->data));
   PetscFunctionReturn(0);
+}
+
+/* By rejection: the perturbation is at most 1 + |amplitude|. */
+void HHTInitialSamplePosition(HHTInitial initial, HHTRandom *random, double x[])
+{
+  const HHTGrid          *g   = &initial->grid;
+  const HHTInitialParams *p   = &initial->params;
+  const double            top = 1 + fabs(p->amplitude);
+
+  do {
+    for (int j = 0; j < g->dim; j++) x[j] = g->x_min[j] + g->x_length[j] * HHTRandomUniform(random);
+  } while (HHTRandomUniform(random) * top > perturbation(p, g->dim, x));
+}
+
+void HHTInitialSampleMaxwellian(HHTRandom *random, double temperature, double drift, int dim, double v[])
+{
+  for (int j = 0; j < dim; j++) v[j] = sqrt(temperature) * HHTRandomNormal(random) + (j ? 0 : drift);
 }

@@ -3,6 +3,7 @@
   a kink, which would decay only like 1/xi^2.
 */
 #include "initial_impl.h"
+#include <math.h>
 
 static double profile(const HHTInitialParams *p, int dim, const double v[])
 {
@@ -17,5 +18,22 @@ static PetscErrorCode create(HHTInitial initial)
   PetscFunctionReturn(0);
 }
 
-const HHTInitialMethods HHTInitial_TwoStream = {
-    .name = "two_stream", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy};
+static void sample(HHTInitial initial, HHTRandom *random, double z[])
+{
+  const HHTInitialParams *p    = &initial->params;
+  const int               dim  = initial->grid.dim;
+  double                  chi2 = 0;
+
+  HHTInitialSamplePosition(initial, random, z);
+  HHTInitialSampleMaxwellian(random, p->temperature, 0, dim, z + dim);
+  /* |v_x| is as the length of a vector of three normal numbers. */
+  for (int i = 0; i < 3; i++) chi2 += pow(HHTRandomNormal(random), 2);
+  z[dim] = copysign(sqrt(p->temperature * chi2), z[dim]);
+}
+
+const HHTInitialMethods HHTInitial_TwoStream = {.name      = "two_stream",
+                                                .create    = create,
+                                                .fill      = HHTInitialProfileFill,
+                                                .destroy   = HHTInitialProfileDestroy,
+                                                .amplitude = HHTInitialProfileAmplitude,
+                                                .sample    = sample};

@@ -27,5 +27,21 @@ static PetscErrorCode create(HHTInitial initial)
   PetscFunctionReturn(0);
 }
 
-const HHTInitialMethods HHTInitial_Waterbag = {
-    .name = "waterbag", .create = create, .fill = HHTInitialProfileFill, .destroy = HHTInitialProfileDestroy};
+static void sample(HHTInitial initial, HHTRandom *random, double z[])
+{
+  const HHTInitialParams *p     = &initial->params;
+  const int               dim   = initial->grid.dim;
+  const double            reach = p->v0 + 6 * p->edge; /* beyond, f0 is below 1e-16 */
+
+  HHTInitialSamplePosition(initial, random, z);
+  do {
+    for (int j = 0; j < dim; j++) z[dim + j] = reach * (2 * HHTRandomUniform(random) - 1);
+  } while (HHTRandomUniform(random) > pow(profile(p, dim, z + dim), 2));
+}
+
+const HHTInitialMethods HHTInitial_Waterbag = {.name      = "waterbag",
+                                               .create    = create,
+                                               .fill      = HHTInitialProfileFill,
+                                               .destroy   = HHTInitialProfileDestroy,
+                                               .amplitude = HHTInitialProfileAmplitude,
+                                               .sample    = sample};

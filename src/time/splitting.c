@@ -5,8 +5,8 @@
 
       V(b_0 dt) T(a_0 dt) V(b_1 dt) .. T(a_{s-1} dt) V(b_s dt),
 
-  applied from left to right, with the coefficients of a table. In force-gradient methods V is that of a modified potential. The flows act on the state's own memory, which is the TS
-  solution Vec.
+  applied from left to right, with the coefficients of a table. In force-gradient methods V is that of a
+  modified potential. The flows act on the state's own memory, which is the TS solution Vec.
 
   With an adaptor a step is two half steps, and one whole step beside them tells their error: the distance of the two over 2^order - 1, in
   the L2 norm. That costs half as much again, whatever the table. All steps then end at rest.
@@ -100,7 +100,7 @@ static PetscErrorCode try_step(TS ts, Splitting *s)
   PetscCall(HHTFlowFinish(s->flow));
   PetscCall(HHTFlowCopyDistance(s->whole, &distance));
   PetscCall(HHTFlowGetProgress(s->flow, &progress));
-  tolerance = ts->atol + ts->rtol * PetscSqrtReal(progress.mass);
+  tolerance = ts->atol + ts->rtol * progress.norm;
   s->error  = distance / (PetscPowReal(2, s->method->order) - 1) / tolerance;
   if (PetscIsInfOrNanReal(s->error)) s->error = PETSC_MAX_REAL;
   PetscFunctionReturn(0);

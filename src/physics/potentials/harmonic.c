@@ -13,4 +13,5 @@ static double first(const HHTPotentialParams *p, int dim, double r)
   return 1;
 }
 
-const HHTPotentialMethods HHTPotential_Harmonic = {.name = "harmonic", .value = value, .first = first};
+const HHTPotentialMethods HHTPotential_Harmonic = {
+    .name = "harmonic", .value = value, .first = first, .quadratic = PETSC_TRUE};

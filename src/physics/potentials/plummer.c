@@ -27,14 +27,26 @@ static double value(const HHTPotentialParams *p, int dim, double r)
 
 static double first(const HHTPotentialParams *p, int dim, double r) { return -pow(value(p, dim, r), 3); }
 
+static void first_many(const HHTPotentialParams *p, int n, const double r2[], double result[])
+{
+  const double a2 = p->softening * p->softening;
+
+  for (int i = 0; i < n; i++) {
+    const double s = r2[i] + a2;
+
+    result[i] = -1 / (s * sqrt(s));
+  }
+}
+
 static double second(const HHTPotentialParams *p, int dim, double r) { return 3 * pow(value(p, dim, r), 5); }
 
 static double third(const HHTPotentialParams *p, int dim, double r) { return -15 * pow(value(p, dim, r), 7); }
 
-const HHTPotentialMethods HHTPotential_Plummer = {.name   = "plummer",
-                                                  .check  = check,
-                                                  .symbol = symbol,
-                                                  .value  = value,
-                                                  .first  = first,
-                                                  .second = second,
-                                                  .third  = third};
+const HHTPotentialMethods HHTPotential_Plummer = {.name       = "plummer",
+                                                  .check      = check,
+                                                  .symbol     = symbol,
+                                                  .value      = value,
+                                                  .first      = first,
+                                                  .second     = second,
+                                                  .third      = third,
+                                                  .first_many = first_many};

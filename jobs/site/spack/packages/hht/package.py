@@ -15,6 +15,7 @@ class Hht(CMakePackage):
     depends_on("cmake@3.25:", type="build")
     depends_on("ninja", type="build")
     depends_on("pkgconfig", type="build")
+    depends_on("random123", type="build")
     generator("ninja")
 
     depends_on("mpi@3:")

@@ -1,7 +1,7 @@
 """hht run --error-check: the differences that it reports are those of runs made apart, Richardson's factor makes an error of them that a far more
 accurate run confirms, the text is the same on any number of ranks, and what cannot be checked is refused before anything is written.
 
-usage: t940-error-check.py HHT MPIEXEC
+usage: t942-error-check.py HHT MPIEXEC
 """
 import os
 import re
@@ -21,9 +21,9 @@ CASE = ["case.yaml", "-grid_nx", "16", "-grid_nv", "48", "-grid_x_length", "4*pi
 PLANE = ["case.yaml", "-grid_dim", "2", "-grid_nx", "4,6", "-grid_nv", "8,6", "-grid_v_max", "4", "-initial_amplitude", "0.3", "-ts_max_time", "0.2"]
 
 
-def last_alpha(folder):
+def last(folder, name):
     with h5py.File(sorted(Path(folder, "snapshots").glob("*.h5"))[-1]) as file:
-        return next(iter(file["data"].values()))["alpha"][()]
+        return next(iter(file["data"].values()))[name][()]
 
 
 def sections(folder):
@@ -43,7 +43,7 @@ def check_numbers(program):
     for folder, options in {"run": ["--error-check=grid"], "half": ["-ts_dt", "0.05"], "fine": ["-grid_nx", "32", "-grid_nv", "96"],
                             "exact": ["-ts_dt", "0.02", "-ts_splitting_type", "nystrom6"]}.items():
         program.run(1, [*CASE, *options, "-output_dir", folder])
-    alpha, half, fine, exact = (last_alpha(folder) for folder in ("run", "half", "fine", "exact"))
+    alpha, half, fine, exact = (last(folder, "alpha") for folder in ("run", "half", "fine", "exact"))
     cell = 4 * np.pi / 16 * 13 / 48
     norm = lambda a: np.sqrt((abs(a) ** 2).sum() * cell)
     step, grid = sections("run")
@@ -57,6 +57,22 @@ def check_numbers(program):
     values = {folder: {round(float(row[1]), 9): float(row[at]) for row in table[1:]} for folder, table in rows.items()}
     expected = max(abs(value - values["half"][time]) for time, value in values["run"].items() if time in values["half"])
     close(step["field_energy"], expected, 6e-3, "field energy")
+
+
+def check_equations(program):
+    """f, and particles: the state of two is on another grid than that of the options."""
+    options = {"f": ["-equation_type", "vlasov"],
+               "alpha": ["-equation_type", "nbody", "-equation_particles", "1", "-grid_nx", "6", "-grid_nv", "8", "-ts_max_time", "0.4"]}
+    for name, equation in options.items():
+        case = [*CASE, *equation, "-output_dir"]
+        program.run(1, [*case, name, "--error-check"])
+        program.run(1, [*case, name + "-half", "-ts_dt", "0.05"])
+        values, half = (last(folder, name) for folder in (name, name + "-half"))
+        report = sections(name)[0]
+        close(report[name + " at the end, max"], abs(values - half).max(), 6e-3, "largest of " + name)
+    program.run(1, [*case, "two", "-equation_particles", "2", "-potential_type", "gaussian", "--error-check=grid"])
+    for part in sections("two"):
+        assert 0 < part["alpha at the end, L2"] < 1 and "k_edge_fraction" in part, part
 
 
 def check_ranks(program):
@@ -99,6 +115,7 @@ def main():
         os.chdir(folder)
         Path("case.yaml").write_text("ts: {dt: 0.1}\n")
         check_numbers(program)
+        check_equations(program)
         check_ranks(program)
         check_refusals(program)
         check_stop(program)

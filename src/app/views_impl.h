@@ -1,0 +1,53 @@
+/* The inside of `hht views`, shared by the files views*.c. */
+#ifndef HHT_VIEWS_IMPL_H
+#define HHT_VIEWS_IMPL_H
+
+#include "run_impl.h"
+#include <hht/characteristics.h>
+#include <hht/distribution.h>
+
+/* The views: |alpha|^2 of (HHt), |alpha|^2 along the characteristics of its field, f of (Vl). */
+typedef enum { HHT_VIEW_HHT, HHT_VIEW_CHARACTERISTICS, HHT_VIEW_VLASOV, HHT_VIEWS } HHTView;
+
+/* Pairs of them, in the order of the table. */
+#define HHT_PAIRS 3
+extern const HHTView HHTViewPairs[HHT_PAIRS][2];
+extern const char   *HHTViewName(HHTView view);
+
+/* What is said of one time. */
+typedef struct {
+  double                time;
+  HHTDistributionValues value[HHT_VIEWS];
+  HHTDistributionValues difference[HHT_PAIRS]; /* of f */
+  HHTDistributionValues amplitude;             /* |alpha - alpha along the characteristics| */
+} HHTViewsSample;
+
+typedef struct {
+  HHTRun              run; /* what `hht run` has too; its problem is that of (HHt) */
+  HHTProblem          vlasov;
+  HHTInitial          initial; /* alpha at the feet of characteristics */
+  double              scale;   /* to the mass of the case */
+  HHTCharacteristics  history; /* of the field of (HHt) */
+  const HHTSplitting *splitting;
+  int                 n;      /* samples so far */
+  HHTViewsSample     *sample; /* owned */
+} HHTViews;
+
+/* views_solve.c: the problems of a case, HHT_EXIT_USAGE. Collective, as are all here. */
+PetscErrorCode HHTViewsCreate(HHTViews *views);
+PetscErrorCode HHTViewsDestroy(HHTViews *views);
+/* How many samples there will be, and the time of each: every output_snapshot_interval, and the last. */
+int    HHTViewsSamples(const HHTViews *views);
+double HHTViewsTime(const HHTViews *views, int i);
+/* Moves both states on by `time`, in steps of at most ts_dt. */
+PetscErrorCode HHTViewsAdvance(HHTViews *views, double time);
+
+/* views_compare.c: the next sample, of the states at rest. */
+PetscErrorCode HHTViewsCompare(HHTViews *views, double time, HHTViewsSample *sample);
+
+/* views_table.c: the terminal's table, and views.csv. */
+PetscErrorCode HHTViewsHead(HHTViews *views);
+PetscErrorCode HHTViewsLine(HHTViews *views);
+PetscErrorCode HHTViewsTable(HHTViews *views);
+
+#endif

@@ -1,0 +1,136 @@
+/* The two equations of a case side by side. */
+#include "options.h"
+#include "views_impl.h"
+#include <hht/error.h>
+#include <hht/sum.h>
+#include <math.h>
+#include <string.h>
+
+/* What hht run allows and three views do not have. */
+static PetscErrorCode check_case(const HHTCase *c)
+{
+  if (c->equation == HHT_EQUATION_NBODY)
+    return HHTError(HHT_EXIT_USAGE, "equation_type: nbody is not allowed with hht views; it must be hht or vlasov");
+  if (strcmp(c->ts_type, "splitting"))
+    return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with hht views; it must be splitting", c->ts_type);
+  if (c->max_steps != PETSC_MAX_INT)
+    return HHTError(HHT_EXIT_USAGE, "ts_max_steps: it is not allowed with hht views; give ts_max_time");
+  if (HHTCaseAdapts(c))
+    return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with hht views; it must be none", c->adapt);
+  if (!(c->max_time > 0))
+    return HHTError(HHT_EXIT_USAGE, "ts_max_time: %g is not allowed with hht views; it must be > 0", c->max_time);
+  return HHTCaseRefuseForceGradient(c, "hht views");
+}
+
+/* The integral of |alpha|^2 over the grid, of which this rank has its rows. */
+static PetscErrorCode integrate(HHTViews *views, ptrdiff_t first, ptrdiff_t count, double *mass)
+{
+  const HHTGrid  *g = &views->run.c.grid;
+  double complex *row;
+  HHTSum          sum;
+  PetscErrorCode  ierr = 0;
+
+  PetscFunctionBeginUser;
+  HHTSumClear(&sum);
+  PetscCall(PetscMalloc1((size_t)g->n_cols, &row));
+  for (ptrdiff_t r = first; r < first + count && !ierr; r++) {
+    double total = 0;
+
+    ierr = HHTInitialFillDistributionRow(views->initial, r, row);
+    for (ptrdiff_t i = 0; i < g->n_cols; i++) total += creal(row[i]);
+    HHTSumAdd(&sum, total * g->cell_x * g->cell_v);
+  }
+  PetscCall(PetscFree(row));
+  PetscCall(HHTAgree(views->run.comm, ierr));
+  HHTCallErrno(HHTSumAllreduce(views->run.comm, &sum, 1));
+  *mass = HHTSumValue(&sum);
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode create_initial(HHTViews *views)
+{
+  const HHTRun *run = &views->run;
+  ptrdiff_t     first, count;
+  double        own = 0, mass;
+
+  PetscFunctionBeginUser;
+  HHTTransformShare(run->comm, run->c.grid.n_rows, &first, &count);
+  PetscCall(HHTInitialCreate(run->comm, &run->c.grid, &run->c.initial, first, count, &views->initial));
+  PetscCall(HHTInitialCheckPoints(views->initial));
+  PetscCall(HHTInitialMass(views->initial, &mass));
+  PetscCall(integrate(views, first, count, &own));
+  views->scale = sqrt(mass / own);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTViewsCreate(HHTViews *views)
+{
+  HHTRun  *run = &views->run;
+  HHTCase *c   = &run->c, vlasov;
+
+  PetscFunctionBeginUser;
+  PetscCall(check_case(c));
+  PetscCall(create_initial(views));
+  vlasov          = *c;
+  vlasov.numbers  = HHT_NUMBERS_AUTO;
+  vlasov.equation = HHT_EQUATION_VLASOV;
+  run->c.equation = HHT_EQUATION_HHT;
+  run->c.compares = vlasov.compares = PETSC_FALSE; /* there are enough solutions here */
+  views->splitting                  = NULL;
+  PetscCall(HHTProblemCreate(run->comm, c, NULL, &run->problem));
+  PetscCall(HHTProblemCreate(run->comm, &vlasov, NULL, &views->vlasov));
+  PetscCall(HHTCharacteristicsCreate(&c->grid, run->problem.potential, &views->history));
+  PetscCall(HHTCharacteristicsRecord(views->history, run->problem.flow));
+  PetscCall(HHTSplittingFind(c->splitting, &views->splitting));
+  PetscCall(PetscMalloc1((size_t)HHTViewsSamples(views), &views->sample));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTViewsDestroy(HHTViews *views)
+{
+  PetscFunctionBeginUser;
+  PetscCall(PetscFree(views->sample));
+  PetscCall(HHTCharacteristicsDestroy(&views->history));
+  PetscCall(HHTProblemDestroy(&views->vlasov));
+  PetscCall(HHTProblemDestroy(&views->run.problem));
+  PetscCall(HHTInitialDestroy(&views->initial));
+  PetscFunctionReturn(0);
+}
+
+int HHTViewsSamples(const HHTViews *views)
+{
+  const HHTCase *c = &views->run.c;
+
+  return 1 + (c->snapshot_interval > 0 ? (int)ceil(c->max_time / c->snapshot_interval * (1 - 1e-12)) : 1);
+}
+
+double HHTViewsTime(const HHTViews *views, int i)
+{
+  const HHTCase *c = &views->run.c;
+
+  return i == HHTViewsSamples(views) - 1 ? c->max_time : i * c->snapshot_interval;
+}
+
+static PetscErrorCode advance(const HHTSplitting *s, HHTFlow flow, PetscInt steps, double dt)
+{
+  PetscFunctionBeginUser;
+  for (PetscInt step = 0; step < steps; step++) {
+    for (int i = 0; i < s->stages; i++) {
+      PetscCall(HHTFlowPotential(flow, s->potential[i] * dt));
+      PetscCall(HHTFlowKinetic(flow, s->kinetic[i] * dt));
+    }
+    PetscCall(HHTFlowPotential(flow, s->potential[s->stages] * dt));
+  }
+  PetscCall(HHTFlowFinish(flow));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTViewsAdvance(HHTViews *views, double time)
+{
+  const PetscInt steps = (PetscInt)ceil(time / views->run.c.dt * (1 - 1e-12));
+
+  PetscFunctionBeginUser;
+  PetscCall(advance(views->splitting, views->run.problem.flow, steps, time / (double)steps));
+  PetscCall(advance(views->splitting, views->vlasov.flow, steps, time / (double)steps));
+  PetscFunctionReturn(0);
+}
