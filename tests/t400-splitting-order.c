@@ -12,7 +12,7 @@ static double complex initial(void *ctx, const double x[], const double v[])
 
 static Fixture solve(const char *splitting, int n)
 {
-  Fixture f = {.grid      = FixtureGrid(1, 32, 0, 2 * PETSC_PI, 128, 6),
+  Fixture f = {.grid      = FixtureGrid(1, 48, 0, 2 * PETSC_PI, 192, 8),
                .potential = {.type = "cosine", .strength = -1},
                .amplitude = initial,
                .mass      = 1};
@@ -32,7 +32,12 @@ static double error(const char *splitting, int n, Fixture *reference)
 }
 
 /* Steps such that errors are far above round-off and in the range of the leading order. */
-static int coarse_steps(const HHTSplitting *s) { return s->order == 1 ? 80 : s->order == 2 ? 40 : 20; }
+static int coarse_steps(const HHTSplitting *s)
+{
+  static const int steps[] = {[1] = 80, [2] = 40, [4] = 20, [6] = 8};
+
+  return steps[s->order];
+}
 
 static void check_sums(const HHTSplitting *s)
 {
@@ -58,14 +63,20 @@ static void check_find(void)
 
 int main(int argc, char **argv)
 {
-  static const char *const names[]  = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4"};
-  static const int         orders[] = {1, 2, 4, 4, 4};
+  static const char *const names[]  = {"lie",   "strang",   "yoshida4",    "suzuki4",  "blanesmoan4", "nystrom4",
+                                       "chin4", "kahanli6", "blanesmoan6", "nystrom6", "casas6"};
+  static const int         orders[] = {1, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6};
+  const int                n        = (int)(sizeof orders / sizeof orders[0]);
+  const HHTSplitting      *table;
+  int                      n_table;
   Fixture                  reference;
 
   TestBegin(&argc, &argv);
   check_find();
-  reference = solve("blanesmoan4", 400);
-  for (int i = 0; i < 5; i++) {
+  TestCall(HHTSplittingList(&table, &n_table));
+  TestCheck(n == n_table, "%d methods are tested, the table has %d", n, n_table);
+  reference = solve("nystrom6", 80);
+  for (int i = 0; i < n; i++) {
     const HHTSplitting *s;
     double              coarse, fine;
 

@@ -10,7 +10,7 @@
 static const char header[] =
     "step,time,mass,momentum_x,momentum_y,kinetic_energy,potential_energy,energy,hamiltonian,field_energy,l2_norm,"
     "m1_norm,m1_bound,xi_edge_fraction,v_edge_fraction,absorbed_mass,wall_time,x_momentum_x,x_momentum_y,"
-    "absorbed_energy,d2_norm,d2_bound,distance,distance_bound,f_min,negative_mass,f_l2_norm,entropy\n";
+    "absorbed_energy,d2_norm,d2_bound,distance,distance_bound,k_edge_fraction,f_min,negative_mass,f_l2_norm,entropy\n";
 
 static const HHTDiagnostics values = {.mass            = 1. / 3,
                                       .momentum        = {1e-300, -2},
@@ -22,6 +22,7 @@ static const HHTDiagnostics values = {.mass            = 1. / 3,
                                       .d2_norm         = 7,
                                       .d2_bound        = INFINITY,
                                       .distance_bound  = 0.25,
+                                      .k_edge_fraction = 0.75,
                                       .entropy         = -7};
 
 static int count(const char *text, char c)
@@ -35,12 +36,12 @@ static int count(const char *text, char c)
 static void check_content(const char *text)
 {
   const char *names = strchr(text, '\n') + 1, *line = strchr(names, '\n') + 1;
-  double      numbers[28];
+  double      numbers[29];
   char       *end = (char *)line;
 
   TestCheck(!strncmp(text, "# units: ", 9), "no units first");
   TestCheck(!strncmp(names, header, strlen(header)), "names: %s", names);
-  for (int i = 0; i < 28; i++) numbers[i] = strtod(end, &end), end++;
+  for (int i = 0; i < 29; i++) numbers[i] = strtod(end, &end), end++;
   TestClose(numbers[0], 7, 0, "step");
   TestClose(numbers[1], 0.7, 0, "time");
   TestClose(numbers[2], 1. / 3, 0, "mass");
@@ -54,8 +55,9 @@ static void check_content(const char *text)
   TestClose(numbers[20], 7, 0, "d2_norm");
   TestCheck(isinf(numbers[21]), "d2_bound is %g", numbers[21]);
   TestClose(numbers[23], 0.25, 0, "distance_bound");
-  TestClose(numbers[27], -7, 0, "entropy");
-  TestCheck(end[-1] == '\n', "more than 28 columns");
+  TestClose(numbers[24], 0.75, 0, "k_edge_fraction");
+  TestClose(numbers[28], -7, 0, "entropy");
+  TestCheck(end[-1] == '\n', "more than 29 columns");
 }
 
 /* The limit falls within the third line. */

@@ -125,6 +125,9 @@ OPTIONS = [
     ("-equation_correlation 0.5", "equation_correlation", "equation_type hht does not use it"),
     ("-equation_type nbody -compare_type landau", "compare", "nbody"),
     ("-equation_type nbody -equation_particles 1 -equation_correlation 0.5", "equation_correlation: 0.5", "must be 0"),
+    ("-equation_type nbody -ts_splitting_type chin4", "ts_splitting_type: chin4", "equation_type nbody", "nystrom4"),
+    ("-equation_type nbody -equation_particles 1 -ts_splitting_type casas6", "ts_splitting_type: casas6", "nbody"),
+    ("-equation_type nbody -ts_adapt_type basic", "ts_adapt_type: basic", "equation_particles 2", "none"),
     ("-equation_type nbody -equation_correlation 1", "equation_correlation: 1", "between -1 and 1"),
     # those of a second solution, by their own names
     ("-compare_type landua", "compare_type: landua", "nearest is landau"),
@@ -168,7 +171,10 @@ UNKNOWN = [
     ("grid_nx 16", "grid_nx", "one file"),
     ("other.yaml", "other.yaml", "one file"),
     ("-5", "-5", "neither"),
-    ("-ts_adapt_type nonsense", "ts_ option", "nonsense"),
+    ("-ts_adapt_type nonsense", "ts_adapt_type: nonsense", "none or basic"),
+    ("-ts_adapt_type basic -ts_type euler", "ts_adapt_type", "ts_type euler"),
+    ("-ts_adapt_type basic -ts_atol 0 -ts_rtol 0", "ts_atol, ts_rtol", "must be > 0"),
+    ("-ts_rtol -1", "ts_rtol", "a number >= 0"),
     ("-ts_max_reject many", "ts_ option", "many"),
     ("-ts_type rk -ts_rk_type nonsense", "ts_rk_type"),
     ("-ts_monitor nonsense:x", "ts_ option", "nonsense"),
@@ -222,6 +228,11 @@ COMMANDS = [
     ("info", "file is missing", "hht info FILE.h5"),
     ("check case.yaml", "takes no file"),
     ("bench -equation_type nbody", "equation_type", "must be hht"),
+    ("views case.yaml -ts_splitting_type chin4", "ts_splitting_type: chin4", "hht views", "nystrom4"),
+    ("views case.yaml -ts_adapt_type basic", "ts_adapt_type: basic", "hht views", "none"),
+    ("views case.yaml -equation_type nbody", "equation_type: nbody", "hht views", "hht or vlasov"),
+    ("meanfield case.yaml -ts_splitting_type casas6", "ts_splitting_type: casas6", "hht meanfield", "nystrom6"),
+    ("meanfield case.yaml -ts_adapt_type basic", "ts_adapt_type: basic", "hht meanfield", "none"),
     ("--verson", "--verson", "--version"),
 ]
 

@@ -9,11 +9,12 @@ import tempfile
 import alone
 
 PERTURBED = ["-initial_amplitude", "0.5"]
-SMALL = ["-grid_nx", "8", "-grid_nv", "16", "-output_overwrite", "true"]
+SMALL = ["-grid_nx", "16", "-grid_nv", "16", "-output_overwrite", "true"]
 # The recurrence time of this grid is 2 pi / (k dv) = 2 pi / (0.5 * 1).
 CASES = [
     ("nothing", [*PERTURBED, "-grid_nv", "64", "-ts_max_time", "1"], []),
     ("recurrence", [*PERTURBED, "-ts_max_time", "13", "-potential_type", "none"], ["xi window", "recurrence time"]),
+    ("x", [*PERTURBED, "-grid_nx", "8", "-grid_nv", "64", "-ts_max_time", "1"], ["wave numbers"]),
     ("v edge", [*PERTURBED, "-grid_nv", "64", "-ts_max_time", "0", "-initial_temperature", "4"], ["v window"]),
     # Data in the highest mode of v alone, which derivatives leave out, look smooth until they move.
     ("bounds", ["-grid_nv", "64", "-initial_type", "expression", "-initial_alpha", "(1 + cos(x/2)/2)*cos(4*pi*v)", "-initial_mass", "1",

@@ -62,7 +62,7 @@ CASES = {
     "space": (
         ["-grid_dim", "3", "-grid_nx", "4,6,4", "-grid_nv", "4,4,6", "-grid_x_length", "2*pi", "-grid_v_max", "3",
          "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_phase", "0.2*vz*cos(x)",
-         "-potential_type", "gaussian", "-ts_max_time", "0.2"],
+         "-potential_type", "gaussian", "-ts_max_time", "0.2", "-ts_splitting_type", "chin4"],
         [1, 3, 5],
     ),
     "two particles": (

@@ -74,6 +74,16 @@ def check_peers():
     assert "agrees to" in result.stdout and "hht, real" in result.stdout, result.stdout
 
 
+def check_work_precision(out):
+    result = run("work_precision", "--cases", "hmf", "--methods", "strang", "casas6", "--flows", 24, 48, "--out", out)
+    assert result.returncode == 0, (result.stdout, result.stderr)
+    lines = [json.loads(line) for line in (out / "work_precision.jsonl").read_text().splitlines()]
+    found = [(line["method"], line["steps"], line["kinetic_flows"]) for line in lines]
+    assert found == [("strang", 2, 2), ("strang", 48, 48), ("casas6", 2, 12), ("casas6", 8, 48)], found
+    assert lines[3]["error"] < 1e-3 * lines[1]["error"], lines
+    assert (out / "plots/work_precision.png").read_bytes()[:4] == b"\x89PNG"
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         top = Path(name)
@@ -82,6 +92,7 @@ def main():
         check_refusal()
         check_cluster(top)
         check_peers()
+        check_work_precision(top / "precision")
 
 
 if __name__ == "__main__":

@@ -19,10 +19,14 @@ PLANE = ["-grid_dim", "2", "-grid_nx", "6,10", "-grid_nv", "14,8", *BOX, "-poten
          "-potential_boundary", "free", "-ts_max_time", "1.1"]
 SPACE = ["-grid_dim", "3", "-grid_nx", "4,6,4", "-grid_nv", "4,4,6", *BOX, "-potential_type", "gaussian",
          "-ts_max_time", "0.9"]
+ADAPTIVE = ["-ts_adapt_type", "basic", "-ts_rtol", "0", "-ts_atol"]
 PARTICLES = ["-equation_type", "nbody", *BOX, "-potential_type", "gaussian", "-ts_max_time", "1.05"]
 CASES = {
     "line-complex": [*LINE, *COMPLEX, "-ts_splitting_type", "suzuki4"],
     "line-real": [*LINE, *REAL],
+    "line-adaptive": [*LINE, *COMPLEX, *ADAPTIVE, "3e-8", "-ts_splitting_type", "blanesmoan4"],
+    "single-adaptive": [*LINE, *COMPLEX, *ADAPTIVE, "3e-5", "-state_precision", "single"],
+    "line-modified": [*LINE, *COMPLEX, "-ts_splitting_type", "casas6"],
     "plane-complex": [*PLANE, *COMPLEX],
     "single-complex": [*LINE, *COMPLEX, "-state_precision", "single"],
     "single-real": [*PLANE, *REAL, "-state_precision", "single"],
@@ -31,6 +35,7 @@ CASES = {
     "space-real": [*SPACE, *REAL],
     "vlasov": [*LINE, *REAL, "-equation_type", "vlasov"],
     "vlasov-plane": [*PLANE, *COMPLEX, "-equation_type", "vlasov", "-state_precision", "single"],
+    "vlasov-adaptive": [*LINE, *REAL, *ADAPTIVE, "3e-6", "-equation_type", "vlasov", "-ts_splitting_type", "chin4"],
     "particle": [*PARTICLES, *COMPLEX, "-equation_particles", "1", "-grid_dim", "2", "-grid_nx", "6", "-grid_nv", "8"],
     "particles-two": [*PARTICLES, *COMPLEX, "-grid_nx", "6", "-grid_nv", "8", "-equation_correlation", "0.3"],
     "particles-three": [*PARTICLES, *REAL, "-equation_particles", "3", "-grid_nx", "4", "-grid_nv", "4"],
@@ -38,11 +43,11 @@ CASES = {
     "absorber-compare": [*LINE, *COMPLEX, "-absorber_type", "layer", "-compare_amplitude", "0.2"],
     "absorber-real": [*PLANE, *REAL, "-absorber_type", "layer", "-absorber_start", "0.3"],
     "rk": [*LINE, *COMPLEX, "-ts_type", "rk", "-ts_adapt_type", "none", "-ts_dt", "0.02", "-ts_max_time", "0.3", "-output_snapshot_interval", "0.1"],
-    "rk-adaptive": [*LINE, *REAL, "-ts_type", "rk", "-ts_rtol", "1e-9", "-ts_atol", "1e-9", "-ts_dt", "0.01", "-ts_max_time", "0.5",
+    "rk-adaptive": [*LINE, *REAL, "-ts_type", "rk", "-ts_adapt_type", "basic", "-ts_rtol", "1e-9", "-ts_atol", "1e-9", "-ts_dt", "0.01", "-ts_max_time", "0.5",
                     "-output_snapshot_interval", "0"],
     "two-real": [*LINE, *REAL, "-compare_amplitude", "0.1"],
     "two-single": [*PLANE, *REAL, "-compare_phase", "0.2*vx*sin(y/2)", "-state_precision", "single", "-ts_splitting_type", "lie"],
-    "two-rk": [*LINE, *REAL, "-compare_edge", "0.3", "-ts_type", "rk", "-ts_rtol", "1e-9", "-ts_atol", "1e-9", "-ts_dt", "0.01",
+    "two-rk": [*LINE, *REAL, "-compare_edge", "0.3", "-ts_type", "rk", "-ts_adapt_type", "basic", "-ts_rtol", "1e-9", "-ts_atol", "1e-9", "-ts_dt", "0.01",
                "-ts_max_time", "0.5", "-output_snapshot_interval", "0"],
 }
 RANKS = [1, 2, 3, 5, 8]

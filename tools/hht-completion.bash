@@ -20,7 +20,7 @@ _hht() {
   elif [[ $previous == -*_* ]]; then
     words=$(_hht_choices "$hht" "$previous")
   elif [[ $word == --* ]]; then
-    words="--dry-run --restart --walltime --help"
+    words="--dry-run --error-check --restart --walltime --help"
   elif [[ $word == -* ]]; then
     words=$(_hht_options "$hht")
   fi

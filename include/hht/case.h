@@ -45,6 +45,8 @@ typedef struct {
   PetscInt max_steps;     /* ts_max_steps; a cap, PETSC_MAX_INT if not given */
   char     ts_type[64];   /* ts_type: splitting (default) or an explicit type of PETSc's */
   char     splitting[64]; /* ts_splitting_type */
+  char     adapt[64];     /* ts_adapt_type: none or basic */
+  double   atol, rtol;    /* ts_atol, ts_rtol */
 
   char            output_dir[PETSC_MAX_PATH_LEN]; /* output_dir; runs/<name of the case file> if not given */
   PetscBool       overwrite;                      /* output_overwrite: replace the run that output_dir holds */

@@ -19,6 +19,12 @@
 #include <hht/diagnostics.h>
 #include <hht/flow.h>
 
+/* The largest that diagnostics have shown so far. */
+typedef struct {
+  double xi_edge, v_edge, k_edge; /* shares of the mass */
+  double energy_drift;            /* relative */
+} HHTWatched;
+
 /* Where a run stands between two steps. */
 typedef struct {
   PetscInt       step;
@@ -29,7 +35,8 @@ typedef struct {
   PetscInt       next_snapshot; /* number of the next snapshot in units of their interval */
   unsigned       warned;        /* bits of the warnings given */
   double         wall_time;     /* seconds of time stepping so far, all parts of the run together */
-  HHTDiagnostics first;         /* of the initial data, which drifts are measured against */
+  HHTWatched     watched;
+  HHTDiagnostics first; /* of the initial data, which drifts are measured against */
 } HHTProgress;
 
 /* Writes a checkpoint and renews `latest`. other is a second solution or NULL. parameters is the text of used_parameters.yaml. bytes (may be NULL) is its size. Collective. */

@@ -37,6 +37,7 @@ typedef struct {
   double distance;                /* L^2 distance to another solution; NaN without one */
   double distance_bound;          /* (7), Corollary 3.7 */
   double larger_m1_norm;          /* M of (7), at the start: of this solution and of the other; NaN without one */
+  double k_edge_fraction;         /* share of |alpha|^2, or f^2, in the outer 5 % of the wave numbers in x */
   double f_min;                   /* smallest f on the grid */
   double negative_mass;           /* int of -f where f < 0, so that int |f| = mass + 2 negative_mass */
   double f_l2_norm;               /* (int f^2)^(1/2) */

@@ -24,7 +24,13 @@ PetscErrorCode HHTFlowDestroy(HHTFlow *flow);
 PetscErrorCode HHTFlowGetState(HHTFlow flow, HHTState *state);
 PetscErrorCode HHTFlowKinetic(HHTFlow flow, double tau);   /* collective */
 PetscErrorCode HHTFlowPotential(HHTFlow flow, double tau); /* collective */
-PetscErrorCode HHTFlowFinish(HHTFlow flow);                /* collective; no-op at rest */
+/*
+  Adds -tau times the flow of the modified potential of force-gradient methods (docs/theory.md) to the potential flow, with which it
+  commutes; tau has the unit time^3. It costs d + 1 field solves more, and 2 for a complex state. An error in a field that is given
+  (HHTField.fixed), and where there is a listener. Collective.
+*/
+PetscErrorCode HHTFlowModifiedPotential(HHTFlow flow, double tau);
+PetscErrorCode HHTFlowFinish(HHTFlow flow); /* collective; no-op at rest */
 
 /*
   The absorber, borrowed, that HHTFlowAbsorb() applies for a time dt >= 0 between two steps, after it has brought the state to rest; NULL,
@@ -44,8 +50,9 @@ PetscErrorCode HHTFlowReset(HHTFlow flow);
 typedef struct {
   PetscBool in_v;    /* the state is alpha(x, v), scaled, in the transform's work; else alpha_hat(x, xi) at rest */
   double    pending; /* time of the potential flow that is still to be applied */
-  double    mass;    /* of the state when it was set, less what was absorbed */
-  double    norm;    /* and its L2 norm then */
+  double    pending_gradient; /* and that of the modified potential, time^3 */
+  double    mass;             /* of the state when it was set, less what was absorbed */
+  double    norm;             /* and its L2 norm then */
   double    absorbed_mass, absorbed_energy;
   PetscBool rho_known, J_known;
   double   *rho; /* n_rows, whole on every rank */
@@ -84,7 +91,8 @@ PetscErrorCode HHTFlowRHS(HHTFlow flow, Vec x, Vec y);
 
 /*
   Sees each flow when it is applied, in their order: a potential flow over tau with the fields that it was made of (phi NULL, J and g NULL
-  in a state of real numbers; borrowed for the call), a kinetic flow over tau with fields NULL. Called on every rank.
+  in a state of real numbers; borrowed for the call), a kinetic flow over tau with fields NULL. Called on every rank. There must be no
+  HHTFlowModifiedPotential().
 */
 typedef PetscErrorCode (*HHTFlowListener)(void *ctx, double tau, const HHTFields *fields);
 PetscErrorCode HHTFlowSetListener(HHTFlow flow, HHTFlowListener listener, void *ctx); /* NULL: none */

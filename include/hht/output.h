@@ -73,6 +73,11 @@ PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHT
 
 typedef struct HHTDiagnosticsFile_s *HHTDiagnosticsFile;
 
+/* The columns of diagnostics.csv that are made of HHTDiagnostics, in its order. Not collective. */
+#define HHT_COLUMNS_MAX 64
+PetscErrorCode HHTDiagnosticsNames(int dim, int *n, const char *names[HHT_COLUMNS_MAX]);
+PetscErrorCode HHTDiagnosticsValues(int dim, const HHTDiagnostics *diagnostics, double values[HHT_COLUMNS_MAX]);
+
 /*
   HHTDiagnosticsFileCreate - creates dir/diagnostics.csv: a line `# units: ..`, a line with the names of the columns,
   then one line of numbers for each HHTDiagnosticsFileAppend(). dim is that of one particle; particles is N for the columns of N particles,

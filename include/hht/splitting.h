@@ -1,8 +1,10 @@
 /*
-  TSSPLITTING: the TS type "splitting" for (HHt), a loop over a table of coefficients.
+  TSSPLITTING: the TS type "splitting" for (HHt), a loop over a table of coefficients. With an adaptor other than none, -ts_adapt_type
+  basic, the step follows the error of a step in the L2 norm, which is kept below ts_atol + ts_rtol times the state's norm.
 
       TSSetType(ts, TSHHTSPLITTING);  TSHHTSplittingSetFlow(ts, flow);
-      -ts_splitting_type lie | strang | yoshida4 | suzuki4 | blanesmoan4
+      -ts_splitting_type lie | strang | yoshida4 | suzuki4 | blanesmoan4 | nystrom4 | chin4
+                         | kahanli6 | blanesmoan6 | nystrom6 | casas6
 */
 #ifndef HHT_SPLITTING_H
 #define HHT_SPLITTING_H
@@ -12,13 +14,17 @@
 
 #define TSHHTSPLITTING "splitting"
 
-/* One step: potential[0], kinetic[0], potential[1], .., kinetic[stages - 1], potential[stages], each times dt. */
+/*
+  One step: potential[0], kinetic[0], potential[1], .., kinetic[stages - 1], potential[stages], each times dt. Force-gradient methods add
+  modified[i] times dt^3 of HHTFlowModifiedPotential() to the potential flow i.
+*/
 typedef struct {
   const char   *name;
   int           order;
   int           stages;
   const double *potential; /* stages + 1 */
   const double *kinetic;   /* stages */
+  const double *modified;  /* stages + 1; NULL: none */
   const char   *reference;
 } HHTSplitting;
 

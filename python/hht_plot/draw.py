@@ -3,11 +3,11 @@ import sys
 
 import matplotlib.pyplot as plt
 
-from . import bounds, energy, field, meanfield, movie, phase, scaling, style, views
+from . import bounds, energy, field, meanfield, movie, phase, precision, scaling, style, views
 from .data import Missing
 
 MODULES = {"energy": energy, "field": field, "bounds": bounds, "phase": phase, "movie": movie, "views": views,
-           "meanfield": meanfield, "scaling": scaling}
+           "meanfield": meanfield, "scaling": scaling, "precision": precision}
 
 
 def draw_all(options, names, optional):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import matplotlib
 
-PLOTS = ("energy", "field", "bounds", "phase", "movie", "views", "meanfield", "scaling")
+PLOTS = ("energy", "field", "bounds", "phase", "movie", "views", "meanfield", "scaling", "precision")
 
 
 def parse(arguments):

@@ -40,7 +40,7 @@ static PetscErrorCode find_command(const char *word, HHTArguments *a)
 static int is_option(const char *word) { return word[0] == '-' && isalpha((unsigned char)word[1]); }
 
 /* Flags of hht run. */
-static const char *const run_flags[] = {"--dry-run", "--restart", "--walltime"};
+static const char *const run_flags[] = {"--dry-run", "--error-check", "--restart", "--walltime"};
 
 static PetscErrorCode unknown_flag(const char *word)
 {
@@ -59,6 +59,23 @@ static PetscBool runs_case(const HHTArguments *a)
   return a->command && a->command->file == HHT_CASE_FILE ? PETSC_TRUE : PETSC_FALSE;
 }
 
+static PetscBool is_flag(const char *word, const char *flag)
+{
+  const size_t length = strlen(flag);
+
+  return !strncmp(word, flag, length) && (!word[length] || word[length] == '=') ? PETSC_TRUE : PETSC_FALSE;
+}
+
+static PetscErrorCode parse_error_check(const char *value, HHTArguments *a)
+{
+  if (*value && strcmp(value, "=grid") != 0)
+    return HHTError(HHT_EXIT_USAGE,
+                    "--error-check: '%s' is not allowed; it must be grid, or nothing for the step alone", value + 1);
+  a->check_step = PETSC_TRUE;
+  if (*value) a->check_grid = PETSC_TRUE;
+  return 0;
+}
+
 static PetscErrorCode parse_flag(const char *word, HHTArguments *a)
 {
   if (!strcmp(word, "--version")) {
@@ -70,6 +87,8 @@ static PetscErrorCode parse_flag(const char *word, HHTArguments *a)
     a->help_topic = word + 7;
   } else if (!strcmp(word, "--dry-run") && runs_case(a)) {
     a->dry_run = PETSC_TRUE;
+  } else if (runs_case(a) && is_flag(word, "--error-check")) {
+    return parse_error_check(word + strlen("--error-check"), a);
   } else {
     return unknown_flag(word);
   }
@@ -105,13 +124,6 @@ static PetscErrorCode parse_value_flag(char **argv, int i, const char *flag, HHT
   if (!strcmp(flag, "--walltime")) return parse_walltime(value, &a->walltime);
   a->restart = value;
   return 0;
-}
-
-static PetscBool is_flag(const char *word, const char *flag)
-{
-  const size_t length = strlen(flag);
-
-  return !strncmp(word, flag, length) && (!word[length] || word[length] == '=') ? PETSC_TRUE : PETSC_FALSE;
 }
 
 static PetscErrorCode parse_file(char *word, HHTArguments *a)

@@ -98,9 +98,7 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   format_bytes(HHTCaseMemory(c, run->problem.numbers, size), memory, sizeof memory);
   if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
   format_equation(c, equation, sizeof equation);
-  PetscCall(HHTLog(run->comm, "%s, d = %d, %s%s\
-",
-                   equation, c->grid.dim, unknown_name(&run->problem),
+  PetscCall(HHTLog(run->comm, "%s, d = %d, %s%s\n", equation, c->grid.dim, unknown_name(&run->problem),
                    c->precision == HHT_SINGLE ? ", in single precision" : ""));
   PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],
                    PETSC_PI / c->grid.dv[0]));
@@ -111,6 +109,9 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,
                    run->splitting ? " " : "", run->splitting ? c->splitting : "", c->dt, c->max_time,
                    HHTRecurrenceTime(c), HHTRecurrenceTime(c) < c->max_time ? " (within the run)" : ""));
+  if (HHTCaseAdapts(c))
+    PetscCall(HHTLog(run->comm, "              dt is the first; errors of a step up to %g + %g ||alpha||\n", c->atol,
+                     c->rtol));
   if (run->problem.absorber)
     PetscCall(HHTLog(run->comm, "  absorber    from xi %g to %g; leaves %.1e of what reaches the edge\n",
                      c->absorber.start * PETSC_PI / c->grid.dv[0], PETSC_PI / c->grid.dv[0],
@@ -137,7 +138,7 @@ static double solved_points(const HHTCase *c) { return (c->compares ? 2 : 1) * H
 
 /*
   Bytes of the state that the steps have moved between cache and memory: a kinetic flow is a pass over the rows and one
-  over the columns, and each reads and writes the state once. 0 for integrators of PETSc's own.
+  over the columns, and each reads and writes the state once. 0 where it is not known: with PETSc's own integrators, and with steps that may be rejected.
 */
 static PetscErrorCode bytes_moved(const HHTRun *run, PetscInt steps, double *bytes)
 {
@@ -145,7 +146,7 @@ static PetscErrorCode bytes_moved(const HHTRun *run, PetscInt steps, double *byt
 
   PetscFunctionBeginUser;
   *bytes = 0;
-  if (!run->splitting) PetscFunctionReturn(0);
+  if (!run->splitting || HHTCaseAdapts(&run->c)) PetscFunctionReturn(0);
   PetscCall(HHTSplittingFind(run->c.splitting, &method));
   *bytes = (double)steps * method->stages * 4 * (double)HHTNumbersSize(run->problem.numbers) * solved_points(&run->c);
   PetscFunctionReturn(0);
@@ -209,5 +210,6 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
                      run->now.absorbed_mass / run->progress.first.mass,
                      run->now.absorbed_energy / run->progress.first.energy));
   PetscCall(HHTLog(run->comm, "  results in %s\n", run->c.output_dir));
+  PetscCall(HHTRunVerdict(run));
   PetscFunctionReturn(0);
 }

@@ -11,6 +11,8 @@ typedef struct {
   const HHTCommand *command;    /* NULL: only help or version was asked for */
   char             *file;       /* run: the case file; info: the HDF5 file; else NULL */
   PetscBool         dry_run;    /* --dry-run */
+  PetscBool         check_step; /* --error-check */
+  PetscBool         check_grid; /* --error-check=grid */
   const char       *restart;    /* of --restart: auto, a run's folder or a checkpoint; else NULL */
   double            walltime;   /* of --walltime, in seconds; 0: not given */
   PetscBool         help;       /* --help, -h, or the command help */

@@ -47,8 +47,12 @@ PetscErrorCode HHTRunDry(HHTRun *run)
   PetscCall(HHTRunBanner(run));
   if (c->max_time > 0) PetscCall(time_step(run, &seconds));
   seconds *= solutions;
-  PetscCall(HHTLog(run->comm, "  steps       %.0f, %.3g s each without diagnostics: %.3g s in all\n", steps, seconds,
-                   steps * seconds));
+  if (HHTCaseAdapts(c))
+    PetscCall(
+        HHTLog(run->comm, "  steps       as many as their errors ask for, %.3g s each without diagnostics\n", seconds));
+  else
+    PetscCall(HHTLog(run->comm, "  steps       %.0f, %.3g s each without diagnostics: %.3g s in all\n", steps, seconds,
+                     steps * seconds));
   PetscCall(HHTLog(run->comm, "  snapshot    %.3g MB each\n", snapshot_bytes(c) / 1e6));
   PetscCall(HHTLog(run->comm, "  checkpoint  %.3g MB each; %" PetscInt_FMT " are kept\n",
                    solutions * HHTCheckpointBytes(&grid, run->problem.numbers) / 1e6, c->checkpoint_keep));

@@ -160,6 +160,7 @@ static void print_run(const HHTCommand *command)
       "CASE.yaml holds options by group, as in grid: {nx: 64}; on the command line this is -grid_nx 64, which wins over\n"
       "the file. PETSc's options (-ts_monitor, -log_view, ..) may stand in both.\n\n"
       "  --dry-run         show what would be run, what it needs and how long it takes; write nothing\n"
+      "  --error-check     then run the case with half the step, too, and show what differs; =grid: and half the spacing\n"
       "  --restart auto    go on from the newest valid checkpoint in the run's folder, from the start if there is none\n"
       "  --restart DIR     go on in that run's folder; CASE.yaml may be left out\n"
       "  --restart FILE    go on from that checkpoint; CASE.yaml may be left out\n"

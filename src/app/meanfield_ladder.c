@@ -1,5 +1,6 @@
 /* The ladder of N: which there are, and what is computed for each. */
 #include "meanfield_impl.h"
+#include "options.h"
 #include <ctype.h>
 #include <hht/error.h>
 #include <hht/sum.h>
@@ -70,6 +71,8 @@ static PetscErrorCode check_case(const HHTCase *c)
     return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with hht meanfield; it must be splitting", c->ts_type);
   if (c->max_steps != PETSC_MAX_INT)
     return HHTError(HHT_EXIT_USAGE, "ts_max_steps: it is not allowed with hht meanfield; give ts_max_time");
+  if (HHTCaseAdapts(c))
+    return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with hht meanfield; it must be none", c->adapt);
   if (!(c->max_time > 0))
     return HHTError(HHT_EXIT_USAGE, "ts_max_time: %g is not allowed with hht meanfield; it must be > 0", c->max_time);
   if (c->compares)
@@ -78,6 +81,7 @@ static PetscErrorCode check_case(const HHTCase *c)
   if (c->meanfield_samples % HHT_BATCH)
     return HHTError(HHT_EXIT_USAGE, "meanfield_samples: %" PetscInt_FMT " is not allowed; it must be a multiple of %d",
                     c->meanfield_samples, HHT_BATCH);
+  PetscCall(HHTCaseRefuseForceGradient(c, "hht meanfield"));
   return check_potential(c);
 }
 

@@ -3,15 +3,22 @@
 
 #include <hht/error.h>
 #include <math.h>
+#include <string.h>
 #include <unistd.h>
+
+PetscBool HHTCaseAdapts(const HHTCase *c)
+{
+  return !strcmp(c->ts_type, "splitting") && strcmp(c->adapt, "none") != 0 ? PETSC_TRUE : PETSC_FALSE;
+}
 
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
 {
   const HHTGrid g    = HHTCaseStateGrid(c);
   const double  rows = ceil((double)g.n_rows / ranks), number = (double)HHTNumbersSize(numbers);
-  double        arrays    = 3 + 2 * g.dim + 2; /* rho, phi, G; J, grad phi; phases and sums of a pass */
+  double        arrays    = 3 + 2 * g.dim + 2;        /* rho, phi, G; J, grad phi; phases and sums of a pass */
+  const double  states    = HHTCaseAdapts(c) ? 4 : 2; /* at rest, in work; copies of a step that may be rejected */
   const double  solutions = c->compares ? 2 : 1;
-  double        bytes     = 2 * number * rows * (double)g.n_cols;
+  double        bytes     = states * number * rows * (double)g.n_cols;
 
   if (c->equation == HHT_EQUATION_NBODY) {
     arrays += 1 + g.dim; /* of the particles' field */

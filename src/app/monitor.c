@@ -5,9 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#define LINE_SECONDS 2    /* between two lines of the table */
-#define EDGE_LIMIT   1e-6 /* share of the mass near an edge of the window that is worth a word */
-#define ENERGY_LIMIT 1e-2 /* relative drift */
+#define LINE_SECONDS 2 /* between two lines of the table */
 
 /* Relative loss of mass at which the numbers count as invalid: splittings keep it to round-off, others to their own accuracy. */
 static const double splitting_limit[] = {[HHT_DOUBLE] = 1e-6, [HHT_SINGLE] = 1e-5};
@@ -24,6 +22,7 @@ enum {
   WARN_M1         = 16,
   WARN_D2         = 32,
   WARN_DISTANCE   = 64,
+  WARN_K_EDGE     = 128,
   WARN_DZ1        = 256,
   WARN_D2Z1Z2     = 512
 };
@@ -113,13 +112,17 @@ static PetscErrorCode warn(HHTRun *run, PetscReal time)
       text, sizeof text,
       "time %g: %.1e of the mass is in the outer 5 %% of the xi window; filaments are lost beyond it: raise grid_nv",
       time, now->xi_edge_fraction);
-  PetscCall(warn_once(run, WARN_XI_EDGE, now->xi_edge_fraction > EDGE_LIMIT, text));
+  PetscCall(warn_once(run, WARN_XI_EDGE, now->xi_edge_fraction > HHT_EDGE_LIMIT, text));
   (void)snprintf(text, sizeof text, "time %g: %.1e of the mass is in the outer 5 %% of the v window: raise grid_v_max",
                  time, now->v_edge_fraction);
-  PetscCall(warn_once(run, WARN_V_EDGE, now->v_edge_fraction > EDGE_LIMIT, text));
+  PetscCall(warn_once(run, WARN_V_EDGE, now->v_edge_fraction > HHT_EDGE_LIMIT, text));
+  (void)snprintf(text, sizeof text,
+                 "time %g: %.1e of the mass is in the outer 5 %% of the wave numbers in x: raise grid_nx", time,
+                 now->k_edge_fraction);
+  PetscCall(warn_once(run, WARN_K_EDGE, now->k_edge_fraction > HHT_EDGE_LIMIT, text));
   (void)snprintf(text, sizeof text, "time %g: the energy has drifted by %.1e: lower ts_dt or raise the resolution",
                  time, energy);
-  PetscCall(warn_once(run, WARN_ENERGY, energy > ENERGY_LIMIT, text));
+  PetscCall(warn_once(run, WARN_ENERGY, energy > HHT_ENERGY_LIMIT, text));
   (void)snprintf(text, sizeof text,
                  "time %g: the recurrence time %.4g is over; waves that had decayed may come back: raise grid_nv", time,
                  recurrence);
@@ -218,6 +221,17 @@ PetscErrorCode HHTRunTakeSolution(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+/* For the verdict at the end. */
+static void watch(HHTRun *run)
+{
+  HHTWatched *w = &run->progress.watched;
+
+  w->xi_edge      = fmax(w->xi_edge, run->now.xi_edge_fraction);
+  w->v_edge       = fmax(w->v_edge, run->now.v_edge_fraction);
+  w->k_edge       = fmax(w->k_edge, run->now.k_edge_fraction);
+  w->energy_drift = fmax(w->energy_drift, drift(run->now.energy, run->progress.first.energy));
+}
+
 static PetscErrorCode check_other(const HHTRun *run, PetscInt step, PetscReal time)
 {
   if (!run->other_ts || isfinite(run->now.distance)) return 0;
@@ -235,6 +249,8 @@ static PetscErrorCode write_line(HHTRun *run, PetscInt step, PetscReal time)
   PetscFunctionBeginUser;
   PetscCall(HHTProblemDiagnose(&run->problem, time, &run->now));
   if (step == 0) p->first = run->now;
+  watch(run);
+  if (run->keeps_series) PetscCall(HHTSeriesAppend(&run->series, time, &run->now));
   PetscCall(HHTDiagnosticsFileAppend(run->csv, step, time, &run->now, p->wall_time));
   PetscCall(HHTRunCheckNumbers(run, step, time, run->now.mass, run->now.energy));
   PetscCall(check_other(run, step, time));

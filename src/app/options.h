@@ -124,6 +124,9 @@ PetscErrorCode HHTOptionsCheckRestart(const HHTCase *c, const char *parameters, 
 /* The cross checks of a case, and what follows from several options (automatic values, HHTGridSetUp()). */
 PetscErrorCode HHTCaseCheck(HHTCase *c);
 
+/* HHT_EXIT_USAGE for a ts_splitting_type with a modified potential, which `what` does not have. */
+PetscErrorCode HHTCaseRefuseForceGradient(const HHTCase *c, const char *what);
+
 /* The nearest of some names to a misspelt one: set wanted, try each, read best. */
 typedef struct {
   const char *wanted;

@@ -5,6 +5,7 @@
 #include "options.h"
 
 #include <hht/error.h>
+#include <hht/splitting.h>
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -149,6 +150,8 @@ static PetscErrorCode check_numbers(const HHTCase *c)
                   "state_numbers: complex is not allowed with equation_type vlasov, whose f is real; it must be auto");
 }
 
+/* ---- time steps ---- */
+
 /* The layer acts between the steps of ours. */
 static PetscErrorCode check_absorber(const HHTCase *c)
 {
@@ -156,9 +159,55 @@ static PetscErrorCode check_absorber(const HHTCase *c)
   if (c->equation != HHT_EQUATION_HHT)
     return HHTError(HHT_EXIT_USAGE,
                     "absorber_type: layer is not allowed with equation_type vlasov or nbody; it must be none");
-  if (!strcmp(c->ts_type, "splitting")) return 0;
-  return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with absorber_type layer; it must be splitting",
-                  c->ts_type);
+  if (strcmp(c->ts_type, "splitting") != 0)
+    return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with absorber_type layer; it must be splitting",
+                    c->ts_type);
+  if (!strcmp(c->adapt, "none")) return 0;
+  return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with absorber_type layer; it must be none",
+                  c->adapt);
+}
+
+/* The mean field that runs beside the particles keeps to ts_dt. */
+static PetscErrorCode check_adapt_particles(const HHTCase *c)
+{
+  if (HHTCaseParticles(c) == 1) return 0;
+  return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with equation_particles %d; it must be none",
+                  c->adapt, c->particles);
+}
+
+/* The other integrators have no estimate of their error. */
+static PetscErrorCode check_adapt(const HHTCase *c)
+{
+  if (!strcmp(c->adapt, "none")) return 0;
+  if (strcmp(c->ts_type, "splitting") != 0 && strcmp(c->ts_type, "rk") != 0)
+    return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with ts_type %s; it must be none", c->adapt,
+                    c->ts_type);
+  if (c->compares && !strcmp(c->ts_type, "splitting"))
+    return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with compare_ options; it must be none",
+                    c->adapt);
+  if (c->atol > 0 || c->rtol > 0) return check_adapt_particles(c);
+  return HHTError(HHT_EXIT_USAGE, "ts_atol, ts_rtol: 0 and 0 are not allowed with ts_adapt_type %s; one must be > 0",
+                  c->adapt);
+}
+
+/* That of a given potential is another one. */
+static PetscErrorCode check_force_gradient(const HHTCase *c)
+{
+  if (c->equation != HHT_EQUATION_NBODY) return 0;
+  return HHTCaseRefuseForceGradient(c, "equation_type nbody");
+}
+
+PetscErrorCode HHTCaseRefuseForceGradient(const HHTCase *c, const char *what)
+{
+  const HHTSplitting *method;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTSplittingFind(c->splitting, &method));
+  if (!method || !method->modified) PetscFunctionReturn(0);
+  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE,
+                               "ts_splitting_type: %s is not allowed with %s; it must be one without a modified "
+                               "potential, such as nystrom4 or nystrom6",
+                               c->splitting, what));
 }
 
 PetscErrorCode HHTCaseCheck(HHTCase *c)
@@ -172,5 +221,7 @@ PetscErrorCode HHTCaseCheck(HHTCase *c)
   PetscCall(check_precision(c));
   PetscCall(check_numbers(c));
   PetscCall(check_absorber(c));
+  PetscCall(check_adapt(c));
+  PetscCall(check_force_gradient(c));
   PetscFunctionReturn(0);
 }

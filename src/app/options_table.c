@@ -26,8 +26,10 @@ static const char *const initial_types[]   = {"maxwellian", "landau",   "two_str
                                               "waterbag",   "gaussian", "expression", "file",  NULL};
 /* The types of PETSc's that need no more than the right-hand side of (HHt). */
 static const char *const ts_types[]        = {"splitting", "rk", "ssp", "euler", NULL};
-static const char *const splitting_types[] = {"lie", "strang", "yoshida4", "suzuki4", "blanesmoan4", NULL};
+static const char *const splitting_types[] = {"lie",   "strang",   "yoshida4",    "suzuki4",  "blanesmoan4", "nystrom4",
+                                              "chin4", "kahanli6", "blanesmoan6", "nystrom6", "casas6",      NULL};
 static const char *const absorber_types[]  = {"none", "layer", NULL};
+static const char *const adapt_types[]     = {"none", "basic", NULL};
 static const char *const d2_norms[]        = {"auto", "always", "never", NULL};
 static const char *const numbers[]         = {"auto", "complex", NULL};
 static const char *const precisions[]      = {"double", "single", NULL};
@@ -159,7 +161,12 @@ static const HHTOption options[] = {
   {.name = "ts_type", .type = HHT_OPTION_NAME, .fallback = "splitting", .choices = ts_types, FIELD(ts_type),
    .help = "integrator; PETSc's own as an independent check"},
   {.name = "ts_splitting_type", .type = HHT_OPTION_NAME, .fallback = "strang", .choices = splitting_types,
-   FIELD(splitting), .help = "splitting method of ts_type splitting"},
+   FIELD(splitting), .help = "splitting method"},
+  {.name = "ts_adapt_type", .type = HHT_OPTION_NAME, .fallback = "none", .choices = adapt_types, FIELD(adapt),
+   .help = "none: steps of ts_dt; basic: steps follow an estimate of their error, ts_dt is the first"},
+  {.name = "ts_atol", .type = HHT_OPTION_REAL, .fallback = "1e-6", NOT_NEGATIVE, FIELD(atol),
+   .help = "error that basic allows a step, in the L2 norm of alpha: ts_atol + ts_rtol ||alpha||"},
+  {.name = "ts_rtol", .type = HHT_OPTION_REAL, .fallback = "1e-6", NOT_NEGATIVE, FIELD(rtol), .help = "see ts_atol"},
 
   {.name = "absorber_type", .type = HHT_OPTION_ENUM, .fallback = "none", .choices = absorber_types,
    FIELD(absorber.type), .help = "layer: mode k is damped at the rate c |k| s^p at the xi edge; for weak fields only"},

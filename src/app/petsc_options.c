@@ -18,9 +18,9 @@ static const char *const prefixes[] = {
 
 /* What users of hht may need of them, for suggestions. */
 static const char *const suggestions[] = {
-  "ts_monitor", "ts_monitor_cancel", "ts_monitor_solution", "ts_view", "ts_adapt_type", "ts_adapt_monitor",
+  "ts_monitor", "ts_monitor_cancel", "ts_monitor_solution", "ts_view", "ts_adapt_monitor",
   "ts_adapt_dt_min", "ts_adapt_dt_max", "ts_adapt_safety", "ts_adapt_clip", "ts_rk_type", "ts_ssp_type", "ts_ssp_nstages",
-  "ts_rtol", "ts_atol", "ts_max_reject", "ts_event_tol", "ts_event_monitor", "ts_init_time", "ts_exact_final_time",
+  "ts_max_reject", "ts_event_tol", "ts_event_monitor", "ts_init_time", "ts_exact_final_time",
   "log_view", "options_left", "options_view", "options_file_yaml",
 };
 /* clang-format on */

@@ -50,6 +50,9 @@ PetscErrorCode HHTCaseCreatePotential(MPI_Comm comm, const HHTCase *c, HHTPotent
 /* Bytes of one rank: of each solution two copies of the state, the fields, which every rank holds, and the absorber. */
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
 
+/* Whether the steps of our splittings follow their error. */
+PetscBool HHTCaseAdapts(const HHTCase *c);
+
 /* HHT_EXIT_USAGE if a node has less than its ranks need. Collective. */
 PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers);
 

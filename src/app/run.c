@@ -1,5 +1,5 @@
 /* hht run: a case from its options to its folder. */
-#include "run_impl.h"
+#include "error_check.h"
 #include <hht/error.h>
 #include <hht/log.h>
 #include <hht/watchdog.h>
@@ -52,6 +52,16 @@ static PetscErrorCode set_from_options(TS ts)
   PetscFunctionReturn(ierr);
 }
 
+static PetscErrorCode set_adaptor(TS ts, const HHTCase *c)
+{
+  TSAdapt adapt;
+
+  PetscFunctionBeginUser;
+  PetscCall(TSGetAdapt(ts, &adapt));
+  PetscCall(TSAdaptSetType(adapt, c->adapt));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTRunCreateStepper(HHTRun *run, HHTState state, HHTFlow flow, TS *new_ts, Vec *solution)
 {
   const HHTCase *c = &run->c;
@@ -69,13 +79,15 @@ PetscErrorCode HHTRunCreateStepper(HHTRun *run, HHTState state, HHTFlow flow, TS
   PetscCall(TSSetMaxSteps(ts, c->max_steps));
   PetscCall(TSSetExactFinalTime(ts, TS_EXACTFINALTIME_MATCHSTEP));
   PetscCall(TSSetApplicationContext(ts, run));
+  PetscCall(TSSetTolerances(ts, c->atol, NULL, c->rtol, NULL));
+  PetscCall(set_adaptor(ts, c));
   PetscCall(set_from_options(ts));
   PetscCall(TSHHTSplittingSetSeen(ts, HHTRunSeen, run));
   PetscCall(set_solution(ts, state, solution));
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode create_steppers(HHTRun *run)
+PetscErrorCode HHTRunCreateTS(HHTRun *run)
 {
   const HHTProblem *p = &run->problem;
 
@@ -84,6 +96,7 @@ static PetscErrorCode create_steppers(HHTRun *run)
   PetscCall(HHTRunCreateStepper(run, p->state, p->flow, &run->ts, &run->solution));
   PetscCall(PetscObjectTypeCompare((PetscObject)run->ts, TSHHTSPLITTING, &run->splitting));
   PetscCall(HHTRunOtherCreate(run));
+  if (run->splitting) PetscCall(TSSetUp(run->ts));
   if (run->checkpoint) PetscCall(HHTRestartSetUp(run));
   PetscFunctionReturn(0);
 }
@@ -147,15 +160,15 @@ static PetscErrorCode solve(HHTRun *run)
   PetscFunctionReturn(stopped(run));
 }
 
-static PetscErrorCode destroy(HHTRun *run)
+PetscErrorCode HHTRunDestroy(HHTRun *run)
 {
   PetscFunctionBeginUser;
   /* After an error, which is the one to report. */
   (void)HHTDiagnosticsFileClose(&run->csv);
-  (void)HHTLogClose(run->comm);
   PetscCall(HHTFolderUnlock(&run->lock));
   PetscCall(HHTCheckpointClose(&run->checkpoint));
   PetscCall(PetscFree(run->parameters));
+  PetscCall(HHTSeriesDestroy(&run->series));
   PetscCall(VecDestroy(&run->other_solution));
   PetscCall(VecDestroy(&run->solution));
   PetscCall(TSDestroy(&run->other_ts));
@@ -164,8 +177,7 @@ static PetscErrorCode destroy(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-/* Where the run begins, if not in the middle. */
-static PetscErrorCode start_progress(HHTRun *run)
+PetscErrorCode HHTRunStart(HHTRun *run)
 {
   PetscFunctionBeginUser;
   run->progress = (HHTProgress){.last_seen = -1};
@@ -189,9 +201,11 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
                                                                                                   : PETSC_FALSE;
   if (!run->c.dry_run) PetscCall(HHTRunCheckFolder(run));
   PetscCall(HHTProblemCreate(run->comm, &run->c, run->checkpoint, &run->problem));
-  PetscCall(start_progress(run));
-  PetscCall(create_steppers(run));
+  PetscCall(HHTRunStart(run));
+  PetscCall(HHTRunCreateTS(run));
   PetscCall(HHTCaseCheckUnused(run->comm));
+  PetscCall(HHTErrorCheckPrepare(run, arguments));
+  run->keeps_series = arguments->check_step;
   PetscFunctionReturn(0);
 }
 
@@ -217,6 +231,19 @@ static PetscErrorCode close_files(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+/* Of a run that is complete, in its log. */
+static PetscErrorCode check_error(HHTRun *run, const HHTArguments *arguments)
+{
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  if (!arguments->check_step) PetscFunctionReturn(0);
+  PetscCall(HHTRunOpenLog(run));
+  ierr = HHTErrorCheck(run, arguments);
+  if (!ierr) PetscCall(HHTLogClose(run->comm));
+  PetscFunctionReturn(ierr);
+}
+
 static PetscErrorCode execute(HHTRun *run, const HHTArguments *arguments)
 {
   PetscErrorCode ierr;
@@ -234,7 +261,9 @@ static PetscErrorCode execute(HHTRun *run, const HHTArguments *arguments)
 
     if (closed) ierr = closed;
   }
-  PetscFunctionReturn(HHTRunMarkEnd(run, ierr));
+  ierr = HHTRunMarkEnd(run, ierr);
+  if (!ierr) ierr = check_error(run, arguments);
+  PetscFunctionReturn(ierr);
 }
 
 PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments)
@@ -250,7 +279,10 @@ PetscErrorCode HHTCommandRun(MPI_Comm comm, const HHTArguments *arguments)
   run->lock = -1;
   ierr      = prepare(run, arguments, &complete);
   if (!ierr && !complete) ierr = execute(run, arguments);
-  if (HHTErrorExitCode(ierr) >= 0) PetscCall(destroy(run));
+  if (HHTErrorExitCode(ierr) >= 0) {
+    (void)HHTLogClose(comm);
+    PetscCall(HHTRunDestroy(run));
+  }
   PetscCall(PetscFree(run));
   PetscFunctionReturn(ierr);
 }

@@ -113,10 +113,10 @@ static PetscErrorCode remove_files(const HHTRun *run, const char *name, const ch
 /* Removes what an earlier run of ours left, nothing else. On rank 0. */
 static PetscErrorCode remove_run(const HHTRun *run)
 {
-  static const char *const files[] = {"diagnostics.csv", "log.txt",    "used_parameters.yaml", "snapshots.xdmf",
-                                      "COMPLETE",        "INCOMPLETE", "meanfield.csv",        "meanfield_progress.txt",
-                                      "views.csv"};
-  char                     path[PETSC_MAX_PATH_LEN];
+  static const char *const files[] = {
+      "diagnostics.csv", "log.txt",         "used_parameters.yaml", "snapshots.xdmf",         "COMPLETE",
+      "INCOMPLETE",      "error_check.txt", "meanfield.csv",        "meanfield_progress.txt", "views.csv"};
+  char path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
   for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
@@ -186,15 +186,22 @@ static PetscErrorCode resume_diagnostics(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-/* What all runs have. */
-static PetscErrorCode open_files(HHTRun *run)
+PetscErrorCode HHTRunOpenLog(HHTRun *run)
 {
   char path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
-  PetscCall(mark(run, "INCOMPLETE", "COMPLETE", "running, or killed\n"));
   PetscCall(path_in(run, "log.txt", path));
   PetscCall(HHTLogOpen(run->comm, path));
+  PetscFunctionReturn(0);
+}
+
+/* What all runs have. */
+static PetscErrorCode open_files(HHTRun *run)
+{
+  PetscFunctionBeginUser;
+  PetscCall(mark(run, "INCOMPLETE", "COMPLETE", "running, or killed\n"));
+  PetscCall(HHTRunOpenLog(run));
   PetscCall(write_parameters(run));
   PetscCall(write_wisdom(run));
   PetscFunctionReturn(0);

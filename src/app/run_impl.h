@@ -1,10 +1,11 @@
-/* The inside of `hht run`, shared by run.c, run_other.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c and dry_run.c. */
+/* The inside of `hht run`, shared by run.c, run_other.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c, verdict.c and dry_run.c. */
 #ifndef HHT_RUN_IMPL_H
 #define HHT_RUN_IMPL_H
 
 #include "commands.h"
 #include "control.h"
 #include "problem.h"
+#include "series.h"
 #include <hht/output.h>
 #include <hht/splitting.h>
 
@@ -40,7 +41,14 @@ typedef struct {
   double         next_line;      /* wall seconds at which the table's next line is due */
   double         output_seconds; /* in diagnostics and files */
   double         snapshot_bytes;
+  PetscBool      keeps_series; /* for the error check */
+  HHTSeries      series;
 } HHTRun;
+
+/* run.c: where a run that does not go on begins; its time stepper; all that it holds. Collective. */
+PetscErrorCode HHTRunStart(HHTRun *run);
+PetscErrorCode HHTRunCreateTS(HHTRun *run);
+PetscErrorCode HHTRunDestroy(HHTRun *run);
 
 /* run.c: a time stepper of the case's options for one solution. */
 PetscErrorCode HHTRunCreateStepper(HHTRun *run, HHTState state, HHTFlow flow, TS *ts, Vec *solution);
@@ -53,6 +61,13 @@ PetscErrorCode HHTRunOtherRestart(HHTRun *run);
 /* banner.c: what is solved, before it is; how it went, after. */
 PetscErrorCode HHTRunBanner(HHTRun *run);
 PetscErrorCode HHTRunSummary(HHTRun *run);
+
+/* verdict.c: whether the run was resolved. Collective. */
+PetscErrorCode HHTRunVerdict(HHTRun *run);
+
+/* What is worth a word: a share of the mass near the edge of a window, and a relative drift of the energy. */
+#define HHT_EDGE_LIMIT   1e-6
+#define HHT_ENERGY_LIMIT 1e-2
 
 /* The time at which the finest structure reaches the xi edge and comes back: 2 pi / (k dv). */
 double HHTRecurrenceTime(const HHTCase *c);
@@ -78,6 +93,8 @@ PetscErrorCode HHTRunCheckFolder(HHTRun *run);
   counts. HHT_EXIT_USAGE if that goes on for long. Writes nothing where there was no run. Collective.
 */
 PetscErrorCode HHTRunLockFolder(HHTRun *run);
+/* Opens log.txt at its end. Collective. */
+PetscErrorCode HHTRunOpenLog(HHTRun *run);
 /* Makes the folder and the files of all runs, marked INCOMPLETE; and opens diagnostics.csv too. Collective. */
 PetscErrorCode HHTRunBeginFolder(HHTRun *run);
 PetscErrorCode HHTRunOpenFolder(HHTRun *run);

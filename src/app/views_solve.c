@@ -1,4 +1,5 @@
 /* The two equations of a case side by side. */
+#include "options.h"
 #include "views_impl.h"
 #include <hht/error.h>
 #include <hht/sum.h>
@@ -16,9 +17,11 @@ static PetscErrorCode check_case(const HHTCase *c)
     return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with hht views; it must be splitting", c->ts_type);
   if (c->max_steps != PETSC_MAX_INT)
     return HHTError(HHT_EXIT_USAGE, "ts_max_steps: it is not allowed with hht views; give ts_max_time");
+  if (HHTCaseAdapts(c))
+    return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with hht views; it must be none", c->adapt);
   if (!(c->max_time > 0))
     return HHTError(HHT_EXIT_USAGE, "ts_max_time: %g is not allowed with hht views; it must be > 0", c->max_time);
-  return 0;
+  return HHTCaseRefuseForceGradient(c, "hht views");
 }
 
 /* The integral of |alpha|^2 over the grid, of which this rank has its rows. */

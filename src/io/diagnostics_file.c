@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #define LINE_MAX_LENGTH 4096
-#define COLUMNS_MAX     64
 #define SYNC_SECONDS    1
 
 struct HHTDiagnosticsFile_s {
@@ -71,7 +70,7 @@ static void add_particles(Column columns[], int *n, int particles, const HHTPart
 
 /* All columns but the step, in the order of the file. */
 static int make_columns(int dim, int particles, double time, const HHTDiagnostics *d, double wall_time,
-                        Column columns[COLUMNS_MAX])
+                        Column columns[HHT_COLUMNS_MAX])
 {
   static const char *const momentum[]   = {"momentum_x", "momentum_y", "momentum_z"};
   static const char *const x_momentum[] = {"x_momentum_x", "x_momentum_y", "x_momentum_z"};
@@ -101,12 +100,50 @@ static int make_columns(int dim, int particles, double time, const HHTDiagnostic
   add(columns, &n, "d2_bound", "M^(1/2)", d->d2_bound);
   add(columns, &n, "distance", "M^(1/2)", d->distance);
   add(columns, &n, "distance_bound", "M^(1/2)", d->distance_bound);
+  add(columns, &n, "k_edge_fraction", "1", d->k_edge_fraction);
   add(columns, &n, "f_min", f_unit[dim - 1], d->f_min);
   add(columns, &n, "negative_mass", "M", d->negative_mass);
   add(columns, &n, "f_l2_norm", f_l2_unit[dim - 1], d->f_l2_norm);
   add(columns, &n, "entropy", "M", d->entropy);
   add_particles(columns, &n, particles, &d->particles);
   return n;
+}
+
+/* Whether it is one of the run rather than of the state. */
+static int is_of_run(const Column *column)
+{
+  return !strcmp(column->name, "time") || !strcmp(column->name, "wall_time");
+}
+
+static int make_own_columns(int dim, const HHTDiagnostics *d, Column columns[HHT_COLUMNS_MAX])
+{
+  const int all = make_columns(dim, 0, 0, d, 0, columns);
+  int       n   = 0;
+
+  for (int i = 0; i < all; i++)
+    if (!is_of_run(&columns[i])) columns[n++] = columns[i];
+  return n;
+}
+
+PetscErrorCode HHTDiagnosticsNames(int dim, int *n, const char *names[HHT_COLUMNS_MAX])
+{
+  const HHTDiagnostics none = {0};
+  Column               columns[HHT_COLUMNS_MAX];
+
+  PetscFunctionBeginUser;
+  *n = make_own_columns(dim, &none, columns);
+  for (int i = 0; i < *n; i++) names[i] = columns[i].name;
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTDiagnosticsValues(int dim, const HHTDiagnostics *d, double values[HHT_COLUMNS_MAX])
+{
+  Column    columns[HHT_COLUMNS_MAX];
+  const int n = make_own_columns(dim, d, columns);
+
+  PetscFunctionBeginUser;
+  for (int i = 0; i < n; i++) values[i] = columns[i].value;
+  PetscFunctionReturn(0);
 }
 
 static int print_number(char *to, size_t size, double value)
@@ -126,7 +163,7 @@ static void print_line(char line[LINE_MAX_LENGTH], PetscInt step, int n, const C
 static void print_header(char text[LINE_MAX_LENGTH], int dim, int particles)
 {
   const HHTDiagnostics none = {0};
-  Column               columns[COLUMNS_MAX];
+  Column               columns[HHT_COLUMNS_MAX];
   const int            n    = make_columns(dim, particles, 0, &none, 0, columns);
   int                  used = snprintf(text, LINE_MAX_LENGTH, "# units: 1");
 
@@ -293,7 +330,7 @@ PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile f, PetscInt step, dou
                                         double wall_time)
 {
   char           line[LINE_MAX_LENGTH];
-  Column         columns[COLUMNS_MAX];
+  Column         columns[HHT_COLUMNS_MAX];
   PetscErrorCode ierr = 0;
 
   PetscFunctionBeginUser;

@@ -60,6 +60,7 @@ PetscErrorCode HHTNBodyMove(HHTPairForce force, int dim, const HHTSplitting *spl
   ptrdiff_t first, count;
 
   PetscFunctionBeginUser;
+  PetscCheck(!splitting->modified, PETSC_COMM_SELF, PETSC_ERR_SUP, "N bodies have no modified potential");
   PetscCall(HHTPairForceGetShare(force, &first, &count));
   m.n = dim * count;
   m.x = z;

@@ -1,5 +1,5 @@
 /*
-  All integrals of one state at rest, by a pass that only looks: rows in xi and in v, and for alpha columns in k. Every line gives a few sums in
+  All integrals of one state at rest, by a pass that only looks: rows in xi and in v, columns in k. Every line gives a few sums in
   a fixed order; lines are added exactly, so that the result does not depend on the ranks.
 
   The square of ||D^2 alpha|| is the sum of (|xi|^2 + |k|^2)^2 |alpha_hat|^2 over (k, xi), where no pass ever is. Two of its parts are fourth
@@ -25,6 +25,7 @@ typedef enum {
   F_SQUARE,
   F_ENTROPY,
   K_SECOND,
+  K_EDGE,
   K_FOURTH,
   XI_K, /* |xi|^2 |k|^2 */
   KV,
@@ -179,6 +180,7 @@ static void k_column(void *ctx, ptrdiff_t column, void *line)
 
   HHTUnflatten(column, d->grid->dim, d->grid->nv, index);
   HHTSumAdd(&sums[K_SECOND], m.second);
+  HHTSumAdd(&sums[K_EDGE], m.edge);
   HHTSumAdd(&sums[K_FOURTH], m.fourth);
   for (int j = 0; j < d->grid->dim; j++) {
     HHTSumAdd(&sums[KV], m.first[j] * HHTGridV(d->grid, j, index[j]));
@@ -211,12 +213,11 @@ static void weighted_column(void *ctx, ptrdiff_t column, void *line)
   HHTSumAdd(&d->sums[HHTTransformThread()][XI_K], HHTLineMomentsOf(&d->k_axes, line).second);
 }
 
-/* columns NULL: rows only. */
 static PetscErrorCode pass(HHTTransform transform, const HHTRowOperators *rows, const HHTColumnOperators *columns)
 {
   PetscFunctionBeginUser;
   HHTCallErrno(HHTTransformRows(transform, HHT_ROWS_OPEN, rows));
-  if (columns) HHTCallErrno(HHTTransformReadColumns(transform, columns));
+  HHTCallErrno(HHTTransformReadColumns(transform, columns));
   PetscFunctionReturn(0);
 }
 
@@ -232,7 +233,7 @@ static PetscErrorCode all_passes(HHTDiagnoser d)
   PetscCall(PetscArrayzero(d->sums, (size_t)d->threads));
   for (int t = 0; t < d->threads; t++) d->f_min[t] = INFINITY;
   PetscCall(HHTStateGetTransform(d->state, &transform));
-  PetscCall(pass(transform, &rows, d->unknown == HHT_AMPLITUDE ? &columns : NULL));
+  PetscCall(pass(transform, &rows, &columns));
   if (d->with_d2) PetscCall(pass(transform, &weighted_rows, &weighted_columns));
   PetscFunctionReturn(0);
 }
@@ -267,6 +268,7 @@ static void normalise(const HHTDiagnoser d, double value[N_SUMS])
   value[F_SQUARE] *= cell;
   value[F_ENTROPY] *= cell;
   value[K_SECOND] *= in_k;
+  value[K_EDGE] *= in_k;
   value[K_FOURTH] *= in_k;
   value[XI_K] *= in_k;
   value[KV] *= in_k;
@@ -403,6 +405,7 @@ PetscErrorCode HHTDiagnose(HHTDiagnoser d, double t, HHTDiagnostics *v)
   }
   v->xi_edge_fraction = value[XI_EDGE] / value[NORM2];
   v->v_edge_fraction  = value[V_EDGE] / (v->mass + 2 * v->negative_mass);
+  v->k_edge_fraction  = value[K_EDGE] / value[NORM2];
   PetscCall(measure_distance(d, t, v));
   if (!d->started) PetscCall(HHTDiagnoserStart(d, v, t));
   set_bounds(d, real, t - d->t_start, v);

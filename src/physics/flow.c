@@ -81,7 +81,7 @@ PetscErrorCode HHTFlowCreateInField(HHTState state, const HHTField *field, HHTFl
   n           = (size_t)f->grid->n_rows;
   d           = (size_t)f->grid->dim;
   PetscCall(PetscCalloc5(n, &f->rho, d * n, &f->J, n, &f->phi, d * n, &f->grad_phi, n, &f->g));
-  PetscCall(PetscCalloc1(n, &f->g_phase));
+  PetscCall(PetscCalloc2(n, &f->g_phase, d * n, &f->kick));
   PetscCall(create_threads(f));
   PetscCall(HHTAxesCreate(f->numbers, PETSC_TRUE, f->grid->dim, f->grid->nv, f->grid->dxi, &f->xi_axes));
   PetscCall(create_rows(f));
@@ -105,7 +105,9 @@ PetscErrorCode HHTFlowDestroy(HHTFlow *flow)
   PetscFunctionBeginUser;
   if (!f) PetscFunctionReturn(0);
   PetscCall(PetscFree5(f->rho, f->J, f->phi, f->grad_phi, f->g));
-  PetscCall(PetscFree(f->g_phase));
+  PetscCall(PetscFree2(f->g_phase, f->kick));
+  PetscCall(HHTModifiedPotentialDestroy(&f->modified));
+  PetscCall(PetscFree2(f->grad_phi_mod, f->g_mod));
   PetscCall(destroy_threads(f));
   PetscCall(HHTAxesDestroy(&f->xi_axes));
   PetscCall(HHTAxesDestroy(&f->v_axes));
@@ -206,8 +208,8 @@ PetscErrorCode HHTFlowReset(HHTFlow f)
   PetscFunctionBeginUser;
   f->rho_known = f->J_known = PETSC_FALSE;
   forget_force(f);
-  f->pending = f->mass = f->norm = 0;
-  f->in_v                        = PETSC_FALSE;
+  f->pending = f->pending_gradient = f->mass = f->norm = 0;
+  f->in_v                                              = PETSC_FALSE;
   PetscFunctionReturn(0);
 }
 
@@ -228,6 +230,34 @@ static PetscErrorCode know_force(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
+/* Whether the potential flow of the pass in progress is more than the identity. */
+static PetscBool moves(const HHTFlow f) { return f->tau != 0 || f->tau_gradient != 0 ? PETSC_TRUE : PETSC_FALSE; }
+
+static PetscErrorCode add_modified_kick(HHTFlow f)
+{
+  const double start = MPI_Wtime();
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTModifiedPotentialForce(f->modified, f->rho, f->grad_phi, f->grad_phi_mod));
+  for (ptrdiff_t i = 0; i < f->grid->dim * f->grid->n_rows; i++) f->kick[i] -= f->tau_gradient * f->grad_phi_mod[i];
+  f->seconds += MPI_Wtime() - start;
+  PetscFunctionReturn(0);
+}
+
+/* The pending potential flow becomes that of the pass in progress. */
+static PetscErrorCode take_pending(HHTFlow f)
+{
+  PetscFunctionBeginUser;
+  f->tau          = f->pending;
+  f->tau_gradient = f->pending_gradient;
+  f->pending = f->pending_gradient = 0;
+  if (!moves(f)) PetscFunctionReturn(0);
+  PetscCall(know_force(f));
+  for (ptrdiff_t i = 0; i < f->grid->dim * f->grid->n_rows; i++) f->kick[i] = f->tau * f->grad_phi[i];
+  if (f->tau_gradient != 0) PetscCall(add_modified_kick(f));
+  PetscFunctionReturn(0);
+}
+
 /* in xi: sum J where it is not known yet, and exp(i tau grad phi . xi) */
 static void potential_row(void *ctx, ptrdiff_t row, void *line)
 {
@@ -240,8 +270,8 @@ static void potential_row(void *ctx, ptrdiff_t row, void *line)
 
     store_J(f, row, &m);
   }
-  if (f->tau == 0) return;
-  for (int j = 0; j < f->grid->dim; j++) theta[j] = f->tau * f->grad_phi[j * f->grid->n_rows + row] * f->grid->dxi[j];
+  if (!moves(f)) return;
+  for (int j = 0; j < f->grid->dim; j++) theta[j] = f->kick[j * f->grid->n_rows + row] * f->grid->dxi[j];
   HHTPhasesSet(phases, theta);
   HHTPhasesMultiply(phases, 1, line);
 }
@@ -268,16 +298,30 @@ static PetscErrorCode tell_potential(HHTFlow f)
       .rho = f->rho, .J = f->real ? NULL : f->J, .grad_phi = f->grad_phi, .g = has_phase(f) ? f->g : NULL};
 
   PetscFunctionBeginUser;
-  if (f->listener && f->tau != 0) PetscCall(f->listener(f->listener_ctx, f->tau, &fields));
+  if (!f->listener) PetscFunctionReturn(0);
+  PetscCheck(f->tau_gradient == 0, f->comm, PETSC_ERR_SUP, "A listener cannot be told of a modified potential flow");
+  if (f->tau != 0) PetscCall(f->listener(f->listener_ctx, f->tau, &fields));
   PetscFunctionReturn(0);
 }
 
-/* g_phase = exp(-i tau G) */
+static PetscErrorCode solve_modified_phase(HHTFlow f)
+{
+  const double start = MPI_Wtime();
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTModifiedPotentialPhase(f->modified, f->rho, f->J, f->grad_phi, f->g_mod));
+  f->seconds += MPI_Wtime() - start;
+  PetscFunctionReturn(0);
+}
+
+/* g_phase = exp(-i (tau G - tau_gradient G_mod)) */
 static PetscErrorCode set_g_phase(HHTFlow f)
 {
   PetscFunctionBeginUser;
   PetscCall(HHTFlowSolvePhase(f));
-  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++) f->g_phase[i] = HHTPhase(-f->tau * f->g[i]);
+  if (f->tau_gradient != 0) PetscCall(solve_modified_phase(f));
+  for (ptrdiff_t i = 0; i < f->grid->n_rows; i++)
+    f->g_phase[i] = HHTPhase((f->tau_gradient != 0 ? f->tau_gradient * f->g_mod[i] : 0) - f->tau * f->g[i]);
   PetscFunctionReturn(0);
 }
 
@@ -287,13 +331,11 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
   const HHTRowOperators operators = {.ctx = f, .in_xi = potential_row};
 
   PetscFunctionBeginUser;
-  f->tau     = f->pending;
-  f->pending = 0;
-  if (f->tau != 0) PetscCall(know_force(f));
+  PetscCall(take_pending(f));
   HHTCallErrno(HHTTransformRows(f->transform, pass, &operators));
   if (!f->J_known && !f->real) PetscCall(gather_J(f));
   f->J_known = PETSC_TRUE;
-  *phase     = f->tau != 0 && has_phase(f) ? PETSC_TRUE : PETSC_FALSE;
+  *phase     = moves(f) && has_phase(f) ? PETSC_TRUE : PETSC_FALSE;
   if (*phase) PetscCall(set_g_phase(f));
   PetscCall(tell_potential(f));
   PetscFunctionReturn(0);
@@ -361,6 +403,25 @@ PetscErrorCode HHTFlowPotential(HHTFlow f, double tau)
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode create_modified(HHTFlow f)
+{
+  const size_t n = (size_t)f->grid->n_rows, d = (size_t)f->grid->dim;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTModifiedPotentialCreate(f->grid, &f->field, &f->modified));
+  PetscCall(PetscMalloc2(d * n, &f->grad_phi_mod, n, &f->g_mod));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTFlowModifiedPotential(HHTFlow f, double tau)
+{
+  PetscFunctionBeginUser;
+  PetscCheck(!f->field.fixed, f->comm, PETSC_ERR_SUP, "A given potential has no modified potential");
+  if (!f->modified) PetscCall(create_modified(f));
+  f->pending_gradient += tau;
+  PetscFunctionReturn(0);
+}
+
 /* exp(-i tau G) on the rows at rest */
 static void phase_rows(HHTFlow f)
 {
@@ -382,12 +443,10 @@ static PetscErrorCode potential_at_rest(HHTFlow f)
   ptrdiff_t        first, count;
 
   PetscFunctionBeginUser;
-  f->tau     = f->pending;
-  f->pending = 0;
-  PetscCall(know_force(f));
+  PetscCall(take_pending(f));
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, HHTEntryAt(spectrum, rest, i * f->spectrum));
-  if (has_phase(f)) {
+  if (moves(f) && has_phase(f)) {
     PetscCall(set_g_phase(f));
     phase_rows(f);
   }
@@ -400,7 +459,7 @@ PetscErrorCode HHTFlowFinish(HHTFlow f)
   PetscBool phase;
 
   PetscFunctionBeginUser;
-  if (!f->in_v && f->pending == 0) PetscFunctionReturn(0);
+  if (!f->in_v && f->pending == 0 && f->pending_gradient == 0) PetscFunctionReturn(0);
   if (f->in_v) {
     PetscCall(potential_rows(f, HHT_ROWS_CLOSE, &phase));
     if (phase) phase_rows(f);

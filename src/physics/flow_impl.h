@@ -4,6 +4,7 @@
 
 #include "entries.h"
 #include "line_moments.h"
+#include "modified_potential.h"
 #include "phases.h"
 #include <hht/error.h>
 #include <hht/flow.h>
@@ -30,9 +31,10 @@ struct HHTFlow_s {
 
   /* Where the state is. In v: the transform's work buffer, alpha(x, v) scaled by 1/sqrt(n_cols). */
   PetscBool in_v;
-  double    pending; /* the potential flow still to be applied */
-  double    mass;    /* when the state was set, less what was absorbed; 0 before it is known */
-  double    norm;    /* L2 norm when it was set */
+  double    pending;          /* the potential flow still to be applied */
+  double    pending_gradient; /* and that of the modified potential, in units of time^3 */
+  double    mass;             /* when the state was set, less what was absorbed; 0 before it is known */
+  double    norm;             /* L2 norm when it was set */
 
   HHTAbsorber absorber; /* borrowed; NULL: none */
   double      absorbed_mass, absorbed_energy;
@@ -42,10 +44,14 @@ struct HHTFlow_s {
   PetscBool rho_known, J_known, force_known;
   double   *rho, *J, *phi, *grad_phi, *g;
 
+  HHTModifiedPotential modified; /* NULL before it is needed */
+  double              *grad_phi_mod, *g_mod;
+
   /* Of the pass in progress. */
-  double          tau;
+  double          tau, tau_gradient;
+  double         *kick;          /* tau grad phi - tau_gradient grad phi_mod, d * n_rows */
   double          normalisation; /* of the column pass */
-  double complex *g_phase;       /* exp(-i tau G), n_rows, for the column pass */
+  double complex *g_phase;       /* exp(-i (tau G - tau_gradient G_mod)), n_rows, for the column pass */
   int             threads;
   HHTFlowThread  *thread;      /* by HHTTransformThread() */
   double          fixed_scale; /* of block_sum, and .. */

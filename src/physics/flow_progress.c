@@ -4,16 +4,17 @@
 PetscErrorCode HHTFlowGetProgress(HHTFlow f, HHTFlowProgress *p)
 {
   PetscFunctionBeginUser;
-  *p = (HHTFlowProgress){.in_v            = f->in_v,
-                         .pending         = f->pending,
-                         .mass            = f->mass,
-                         .norm            = f->norm,
-                         .absorbed_mass   = f->absorbed_mass,
-                         .absorbed_energy = f->absorbed_energy,
-                         .rho_known       = f->rho_known,
-                         .J_known         = f->J_known,
-                         .rho             = f->rho,
-                         .J               = f->J};
+  *p = (HHTFlowProgress){.in_v             = f->in_v,
+                         .pending          = f->pending,
+                         .pending_gradient = f->pending_gradient,
+                         .mass             = f->mass,
+                         .norm             = f->norm,
+                         .absorbed_mass    = f->absorbed_mass,
+                         .absorbed_energy  = f->absorbed_energy,
+                         .rho_known        = f->rho_known,
+                         .J_known          = f->J_known,
+                         .rho              = f->rho,
+                         .J                = f->J};
   PetscFunctionReturn(0);
 }
 
@@ -23,8 +24,9 @@ PetscErrorCode HHTFlowSetProgress(HHTFlow f, const HHTFlowProgress *p)
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowReset(f));
-  f->in_v            = p->in_v;
-  f->pending         = p->pending;
+  f->in_v    = p->in_v;
+  f->pending = p->pending;
+  if (p->pending_gradient != 0) PetscCall(HHTFlowModifiedPotential(f, p->pending_gradient));
   f->mass            = p->mass;
   f->norm            = p->norm;
   f->absorbed_mass   = p->absorbed_mass;
