@@ -12,6 +12,8 @@ import alone
 GROUPS = ("grid", "equation", "potential", "initial", "compare", "ts", "absorber", "output", "checkpoint", "watchdog", "meanfield", "state",
           "threads", "transpose", "field", "fft")
 
+COMMANDS = ("run", "meanfield", "views", "check", "info", "bench")
+
 
 def show(hht, *arguments):
     result = alone.run([hht, *arguments])
@@ -20,10 +22,15 @@ def show(hht, *arguments):
     return result.stdout
 
 
-def check_short(text, what, lines):
+def check_short(text, what, lines, columns=132):
     rows = text.splitlines()
     assert len(rows) <= lines, f"{what} has {len(rows)} lines"
-    assert max(map(len, rows)) <= 132, f"{what} has a line of {max(map(len, rows))} characters"
+    assert max(map(len, rows)) <= columns, f"{what} has a line of {max(map(len, rows))} characters"
+
+
+def check_screen(text, what, example):
+    check_short(text, what, 24, 80)
+    assert re.search(rf"^  .*{example}.*", text.splitlines()[-1]), f"{what} ends without an example"
 
 
 def check_page(path, text, topic):
@@ -40,10 +47,11 @@ def check_manual(path, text):
 def main():
     hht, docs = sys.argv[1], Path(sys.argv[2])
     general = show(hht, "--help")
-    check_short(general, "--help", 24)
+    check_screen(general, "--help", "hht run")
     assert general == show(hht, "help") == show(hht, "-h")
-    assert all(f"hht {command}" in general for command in ("run", "meanfield", "check", "info", "bench"))
-    check_short(show(hht, "run", "--help"), "run --help", 24)
+    for command in COMMANDS:
+        assert f"hht {command}" in general
+        check_screen(show(hht, command, "--help"), f"{command} --help", f"hht {command}")
 
     by_group = [show(hht, "run", f"--help={group}") for group in GROUPS]
     for group, text in zip(GROUPS, by_group):

@@ -29,6 +29,7 @@ struct HHTCommand_s {
   const char    *name;
   const char    *usage; /* after "hht" */
   const char    *help;  /* one line */
+  const char    *page;  /* of --help */
   HHTCommandFile file;  /* needed where not HHT_NO_FILE, but for a restart, which can do without a case file */
   PetscErrorCode (*run)(MPI_Comm comm, const HHTArguments *arguments);
 };
@@ -42,6 +43,9 @@ PetscErrorCode HHTCommandCheck(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandViews(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandInfo(MPI_Comm comm, const HHTArguments *arguments);
 PetscErrorCode HHTCommandBench(MPI_Comm comm, const HHTArguments *arguments);
+
+/* command_pages.c */
+extern const char HHTPageRun[], HHTPageMeanField[], HHTPageViews[], HHTPageCheck[], HHTPageInfo[], HHTPageBench[];
 
 /* The table of commands; *n of them. */
 const HHTCommand *HHTCommands(int *n);

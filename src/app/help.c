@@ -141,67 +141,52 @@ static void print_general(void)
   int               n;
   const HHTCommand *commands = HHTCommands(&n);
 
-  printf("hht solves the Hamilton Hartree equation on phase-space grids; alone, or under mpiexec or srun.\n\n");
-  for (int i = 0; i < n; i++) printf("  hht %-52s %s\n", commands[i].usage, commands[i].help);
-  printf("  hht %-52s %s\n", "run --help", "how to write a case, and its options");
-  printf("  hht %-52s %s\n", "--version", "versions of hht and the libraries that it uses");
-  printf(
-      "\nExit codes: 0 done, 2 wrong input (nothing was written), 70 a mistake in the program, 74 input/output failed,\n"
-      "75 stopped early with a checkpoint (go on with --restart), 76 the numbers became invalid.\n");
+  printf("hht solves the Hamilton Hartree equation on phase-space grids; alone, or under\n"
+         "mpiexec or srun.\n\n");
+  for (int i = 0; i < n; i++) {
+    const int words = (int)strcspn(commands[i].usage, "["); /* without what may be left out */
+
+    printf("  hht %-20.*s %s\n", words, commands[i].usage, commands[i].help);
+  }
+  printf("\n"
+         "  hht COMMAND --help       how to use it, with an example\n"
+         "  hht --help=markdown      all options as a page; --help=man: the manual page\n"
+         "  hht --version            versions of hht and the libraries that it uses\n\n"
+         "Exit codes: 0 done; 2 wrong input, nothing was written; 70 a mistake in the\n"
+         "program; 74 input/output failed; 75 stopped early with a checkpoint, go on with\n"
+         "--restart; 76 the numbers became invalid.\n\n"
+         "  hht run docs/examples/landau.yaml && hht-plot runs/landau\n");
 }
 
-static void print_run(const HHTCommand *command)
+/* The names of all groups, in lines of a screen's width. */
+static void print_groups(void)
 {
-  int                   n;
+  const int             indent = 19, width = 80;
+  int                   n, column          = width;
   const HHTOptionGroup *groups = HHTOptionGroups(&n);
 
-  printf(
-      "hht %s\n\n"
-      "CASE.yaml holds options by group, as in grid: {nx: 64}; on the command line this is -grid_nx 64, which wins over\n"
-      "the file. PETSc's options (-ts_monitor, -log_view, ..) may stand in both.\n\n"
-      "  --dry-run         show what would be run, what it needs and how long it takes; write nothing\n"
-      "  --error-check     then run the case with half the step, too, and show what differs; =grid: and half the spacing\n"
-      "  --restart auto    go on from the newest valid checkpoint in the run's folder, from the start if there is none\n"
-      "  --restart DIR     go on in that run's folder; CASE.yaml may be left out\n"
-      "  --restart FILE    go on from that checkpoint; CASE.yaml may be left out\n"
-      "  --walltime h:m:s  stop in time, with a checkpoint; in a job of SLURM its own limit counts by itself\n"
-      "  SIGTERM, SIGINT, SIGUSR2 or a file STOP in the folder stop it with a checkpoint; SIGUSR1 or SAVE only write one\n\n"
-      "  --help=GROUP      the options of one group, with defaults in brackets:\n                   ",
-      command->usage);
-  for (int i = 0; i < n; i++) printf("%s %s", i && i % 10 == 0 ? "\n                   " : "", groups[i].name);
-  printf("\n  --help=all        all options\n"
-         "  --help=markdown   all options as a page of Markdown; --help=man: the manual page\n\n"
-         "Results, with every parameter in used_parameters.yaml, go to the folder -output_dir.\n");
+  for (int i = 0; i < n; i++) {
+    if (column + 1 + (int)strlen(groups[i].name) > width) {
+      printf("%s%*s", i ? "\n" : "", indent, "");
+      column = indent;
+    }
+    column += printf(" %s", groups[i].name);
+  }
+  printf("\n");
 }
 
-static void print_mean_field(const HHTCommand *command)
+/* Where the page says "@", the groups. */
+static void print_page(const char *page)
 {
-  printf(
-      "hht %s\n\n"
-      "Solves the mean field to ts_max_time, and N particles for each N of meanfield_particles from the same initial data; a table\n"
-      "says how far they are apart: beta_N of Theorem 4.8 with its standard error, the part of one particle outside alpha, the\n"
-      "chance that all are in it, the marginal, and the trajectories of the particles in their own force and in the mean field's.\n"
-      "docs/mean-field-limit.md explains it. initial_type must be one that particles can be drawn from, not expression or file.\n\n"
-      "  --dry-run         show what would be run and how long it takes; write nothing\n"
-      "  --restart auto    go on from what is finished in the run's folder, from the start if there is nothing\n"
-      "  --walltime h:m:s  stop in time; in a job of SLURM its own limit counts by itself\n"
-      "  SIGTERM, SIGINT, SIGUSR2 or a file STOP in the folder stop it after the current 100 samples\n\n",
-      command->usage);
-  print_group(find_group("meanfield"));
-  printf("\nThe case, and its other options, are those of hht run. The folder -output_dir gets meanfield.csv.\n");
-}
+  const char *groups = strstr(page, "@\n");
 
-static void print_views(const HHTCommand *command)
-{
-  printf(
-      "hht %s\n\n"
-      "Solves the case three times: alpha of (HHt), so that f = |alpha|^2; alpha carried along the characteristics of that run's\n"
-      "field, with the phase that it gathers there; and f of the Vlasov equation itself. Every output_snapshot_interval, and at the\n"
-      "end, a table says how far the three are apart on the grid, and how each keeps positivity, L1 and L2 norm and entropy.\n"
-      "docs/vlasov.md explains it. initial_type must be known between the points of the grid, not expression or file.\n\n"
-      "  --dry-run         show what would be run; write nothing\n\n"
-      "The case, and its options, are those of hht run; equation_type is not looked at. The folder -output_dir gets views.csv.\n",
-      command->usage);
+  if (!groups) {
+    printf("%s", page);
+    return;
+  }
+  printf("%.*s", (int)(groups - page), page);
+  print_groups();
+  printf("%s", groups + 2);
 }
 
 static void print_topic(const char *topic)
@@ -223,13 +208,7 @@ void HHTHelpPrint(const HHTArguments *a)
     print_topic(a->help_topic);
   } else if (!a->command) {
     print_general();
-  } else if (!strcmp(a->command->name, "meanfield")) {
-    print_mean_field(a->command);
-  } else if (!strcmp(a->command->name, "views")) {
-    print_views(a->command);
-  } else if (a->command->file == HHT_CASE_FILE) {
-    print_run(a->command);
   } else {
-    printf("hht %s\n\n%s\n", a->command->usage, a->command->help);
+    print_page(a->command->page);
   }
 }
