@@ -6,7 +6,7 @@
   one file.
 */
 #include "commands.h"
-
+#include "duration.h"
 #include "options.h"
 
 #include <ctype.h>
@@ -95,18 +95,9 @@ static PetscErrorCode parse_flag(const char *word, HHTArguments *a)
   return 0;
 }
 
-/* hh:mm:ss, mm:ss or minutes, and days before a dash, as SLURM has them. */
 static PetscErrorCode parse_walltime(const char *text, double *seconds)
 {
-  int days = 0, field[3] = {0}, end = 0, n = 0;
-
-  if (sscanf(text, "%d-%n", &days, &end) != 1 || !end) days = end = 0;
-  n = sscanf(text + end, "%d:%d:%d", &field[0], &field[1], &field[2]);
-  if (n == 3 || (n == 1 && end)) *seconds = 3600. * field[0] + 60. * field[1] + field[2];
-  if (n == 2) *seconds = 60. * field[0] + field[1];
-  if (n == 1 && !end) *seconds = 60. * field[0];
-  *seconds += 86400. * days;
-  if (n >= 1 && strspn(text, "0123456789:-") == strlen(text) && *text != '-' && *seconds > 0) return 0;
+  if (!HHTDurationParse(text, seconds) && *seconds > 0) return 0;
   return HHTError(HHT_EXIT_USAGE,
                   "--walltime: '%s' is not allowed; it must be a time as 23:30:00 (h:m:s), 1-12:00:00 or 90 (minutes)",
                   text);

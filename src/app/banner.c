@@ -128,11 +128,6 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
 
 static double percent(double part, double whole) { return whole > 0 ? 100 * part / whole : 0; }
 
-static double drift(double now, double first)
-{
-  return first != 0 ? fabs(now - first) / fabs(first) : fabs(now - first);
-}
-
 /* Of all solutions. */
 static double solved_points(const HHTCase *c) { return (c->compares ? 2 : 1) * HHTRunPoints(c); }
 
@@ -199,12 +194,14 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
                    percent(field, wall)));
   PetscCall(HHTLog(run->comm, "  diagnostics and output %.0f %% (their transforms count above too), snapshots %s\n",
                    percent(run->output_seconds, wall), written));
-  PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e", drift(run->now.mass, run->progress.first.mass),
-                   drift(run->now.energy, run->progress.first.energy)));
+  PetscCall(HHTLog(run->comm, "  drift: mass %.1e, energy %.1e", HHTRunDrift(run->now.mass, run->progress.first.mass),
+                   HHTRunDrift(run->now.energy, run->progress.first.energy)));
   if (run->problem.unknown == HHT_AMPLITUDE)
-    PetscCall(HHTLog(run->comm, ", hamiltonian %.1e\n", drift(run->now.hamiltonian, run->progress.first.hamiltonian)));
+    PetscCall(
+        HHTLog(run->comm, ", hamiltonian %.1e\n", HHTRunDrift(run->now.hamiltonian, run->progress.first.hamiltonian)));
   else
-    PetscCall(HHTLog(run->comm, ", L2 norm of f %.1e\n", drift(run->now.f_l2_norm, run->progress.first.f_l2_norm)));
+    PetscCall(
+        HHTLog(run->comm, ", L2 norm of f %.1e\n", HHTRunDrift(run->now.f_l2_norm, run->progress.first.f_l2_norm)));
   if (run->problem.absorber)
     PetscCall(HHTLog(run->comm, "  absorbed, and part of these: mass %.1e, energy %.1e of what there was\n",
                      run->now.absorbed_mass / run->progress.first.mass,

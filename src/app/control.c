@@ -1,4 +1,5 @@
 #include "control.h"
+#include "duration.h"
 #include <errno.h>
 #include <hht/error.h>
 #include <math.h>
@@ -38,17 +39,6 @@ PetscErrorCode HHTControlBegin(void)
 
 /* ---- the end of the job ---- */
 
-/* Seconds of [days-][hours:]minutes:seconds, as squeue prints what a job has left; INFINITY for other texts, as UNLIMITED. */
-static double parse_left(const char *text)
-{
-  int days = 0, at = 0, field[3], n;
-
-  if (sscanf(text, "%d-%n", &days, &at) != 1 || !at) days = at = 0;
-  n = sscanf(text + at, "%d:%d:%d", &field[0], &field[1], &field[2]);
-  if (n < 2) return INFINITY;
-  return 86400. * days + (n == 3 ? 3600. * field[0] + 60. * field[1] + field[2] : 60. * field[0] + field[1]);
-}
-
 /* squeue lists all elements of an array under the number of its first: the line that begins with ours counts. */
 static double ask_squeue(const char *job)
 {
@@ -61,7 +51,8 @@ static double ask_squeue(const char *job)
   pipe = popen(command, "r");
   if (!pipe) return INFINITY;
   while (fgets(line, sizeof(line), pipe)) {
-    if (sscanf(line, "%31s %63s", number, text) == 2 && !strcmp(number, job)) left = parse_left(text);
+    if (sscanf(line, "%31s %63s", number, text) != 2 || strcmp(number, job) != 0) continue;
+    if (HHTDurationParse(text, &left)) left = INFINITY; /* as for UNLIMITED */
   }
   (void)pclose(pipe);
   return left;

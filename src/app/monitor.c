@@ -98,12 +98,15 @@ static PetscErrorCode warn_of_bounds(HHTRun *run, PetscReal time)
   PetscFunctionReturn(0);
 }
 
-static double drift(double now, double first) { return fabs(now - first) / (fabs(first) > 0 ? fabs(first) : 1); }
+double HHTRunDrift(double now, double first)
+{
+  return first != 0 ? fabs(now - first) / fabs(first) : fabs(now - first);
+}
 
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
 {
   const HHTDiagnostics *now    = &run->now;
-  const double          energy = drift(now->energy + now->absorbed_energy, run->progress.first.energy),
+  const double          energy = HHTRunDrift(now->energy + now->absorbed_energy, run->progress.first.energy),
                recurrence      = HHTRecurrenceTime(&run->c);
   char text[256];
 
@@ -139,7 +142,7 @@ PetscErrorCode HHTRunCheckNumbers(const HHTRun *run, PetscInt step, PetscReal ti
 
   PetscFunctionBeginUser;
   PetscCall(HHTFlowGetAbsorbed(run->problem.flow, &absorbed, &absorbed_energy));
-  if (isfinite(energy) && drift(mass + absorbed, first) <= limit) PetscFunctionReturn(0);
+  if (isfinite(energy) && HHTRunDrift(mass + absorbed, first) <= limit) PetscFunctionReturn(0);
   return HHTError(HHT_EXIT_INVALID,
                   "the numbers became invalid by step %" PetscInt_FMT ", time %g: mass %g (was %g), energy %g; lower "
                   "ts_dt, or raise the resolution",
@@ -177,8 +180,8 @@ static PetscErrorCode print_line(HHTRun *run, PetscInt step, PetscReal time)
   format_duration(done > begun ? wall * (1 - done) / (done - begun) : 0, eta, sizeof eta);
   (void)snprintf(line, sizeof line, "%8" PetscInt_FMT " %9.4g %4.0f%% %9.3g %8.2f %8s %7.0e %7.0e %6.2f", step, time,
                  100 * done, per_step, per_step / HHTRunPoints(&run->c) * 1e9, steps ? eta : "-",
-                 drift(run->now.mass, run->progress.first.mass), drift(run->now.energy, run->progress.first.energy),
-                 time / HHTRecurrenceTime(&run->c));
+                 HHTRunDrift(run->now.mass, run->progress.first.mass),
+                 HHTRunDrift(run->now.energy, run->progress.first.energy), time / HHTRecurrenceTime(&run->c));
   PetscCall(HHTLogProgress(run->comm, line));
   PetscFunctionReturn(0);
 }
@@ -229,7 +232,7 @@ static void watch(HHTRun *run)
   w->xi_edge      = fmax(w->xi_edge, run->now.xi_edge_fraction);
   w->v_edge       = fmax(w->v_edge, run->now.v_edge_fraction);
   w->k_edge       = fmax(w->k_edge, run->now.k_edge_fraction);
-  w->energy_drift = fmax(w->energy_drift, drift(run->now.energy, run->progress.first.energy));
+  w->energy_drift = fmax(w->energy_drift, HHTRunDrift(run->now.energy, run->progress.first.energy));
 }
 
 static PetscErrorCode check_other(const HHTRun *run, PetscInt step, PetscReal time)

@@ -108,6 +108,8 @@ PetscErrorCode HHTRunLook(HHTRun *run, PetscInt step, PetscReal time);
 PetscErrorCode HHTRunTakeSolution(HHTRun *run);
 /* HHT_EXIT_INVALID for a mass that has changed by more than the integrator may change it, or an energy that is no number. */
 PetscErrorCode HHTRunCheckNumbers(const HHTRun *run, PetscInt step, PetscReal time, double mass, double energy);
+/* |now - first| in units of |first|, or absolute where that is 0. */
+double HHTRunDrift(double now, double first);
 /* Whether max_time or max_steps is reached. */
 PetscBool HHTRunIsLast(const HHTRun *run, PetscInt step, PetscReal time);
 
