@@ -97,6 +97,7 @@ VARIANTS = {
     "shared": ["-transpose_type", "shared", "-field_type", "auto"],
     "fftw": ["-transpose_type", "fftw", "-field_type", "distributed"],
 }
+MOST = 5
 
 
 def check(program, case):
@@ -104,6 +105,8 @@ def check(program, case):
     reference = None
     for variant, flags in VARIANTS.items():
         for ranks in rank_counts:
+            if ranks > MOST and variant != "alltoall" and case != "line":
+                continue  # more ranks than rows by each engine once: it is slow on few cores
             folder = f"{case}-{variant}-{ranks}"
             program.run(ranks, ["case.yaml", *options, *flags, "-output_dir", folder])
             if reference is None:
