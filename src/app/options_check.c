@@ -56,7 +56,7 @@ static PetscErrorCode check_dimensions(const HHTCase *c)
 /* The theory normalises alpha_N; the equation is linear in it. */
 static PetscErrorCode resolve_mass(HHTCase *c)
 {
-  if (isnan(c->initial.mass)) c->initial.mass = 1;
+  if (isnan(c->initial.mass)) c->initial.mass = c->compare.mass = 1;
   if (c->initial.mass == 1) return 0;
   return HHTError(HHT_EXIT_USAGE, "initial_mass: %g is not allowed with equation_type nbody; it must be 1 or auto",
                   c->initial.mass);

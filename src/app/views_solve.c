@@ -10,7 +10,7 @@
 static PetscErrorCode check_case(const HHTCase *c)
 {
   if (c->equation == HHT_EQUATION_NBODY)
-    return HHTError(HHT_EXIT_USAGE, "equation_type: nbody is not allowed with hht views; it must be hht");
+    return HHTError(HHT_EXIT_USAGE, "equation_type: nbody is not allowed with hht views; it must be hht or vlasov");
   if (c->absorber.type != HHT_ABSORBER_NONE)
     return HHTError(HHT_EXIT_USAGE, "absorber_type: layer is not allowed with hht views; it must be none");
   if (strcmp(c->ts_type, "splitting"))
