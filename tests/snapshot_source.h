@@ -71,7 +71,8 @@ static inline void SourceCreate(MPI_Comm comm, int dim, ptrdiff_t nx, ptrdiff_t 
       .alpha_hat = SourceAlphaHat,
       .ctx       = &s->grid,
       .mass      = 1e4,
-      .fields    = {s->fields, s->fields + 2 * n, s->fields + n, s->fields + (2 + dim) * n, NULL}};
+      .fields    = {
+             .rho = s->fields, .J = s->fields + 2 * n, .phi = s->fields + n, .grad_phi = s->fields + (2 + dim) * n}};
 }
 
 static inline void SourceDestroy(Source *s) { free(s->fields); }
