@@ -93,6 +93,19 @@ def check_mistakes(program):
     assert "holds a run already" in result.stderr, result.stderr
 
 
+def check_folder_of_another(program):
+    """No command takes the place of another one's results because a restart finds none of its own."""
+    small = ["-grid_nx", "8", "-grid_nv", "16", "-ts_max_time", "0.2", "-output_dir"]
+    for first, second in (("run", "meanfield"), ("views", "run"), ("views", "meanfield")):
+        folder = f"{first}-{second}"
+        assert alone.run([program[0], first, "case.yaml", *small, folder]).returncode == 0
+        before = sorted(Path(folder).rglob("*"))
+        result = alone.run([program[0], second, "case.yaml", *small, folder, "--restart", "auto"])
+        assert result.returncode == 2 and "of another command" in result.stderr, result.stdout + result.stderr
+        after = sorted(path for path in Path(folder).rglob("*") if path.name != ".lock")
+        assert after == [path for path in before if path.name != ".lock"], f"{second} after {first}: {after}"
+
+
 def main():
     program = os.path.abspath(sys.argv[1]), sys.argv[2]
     with tempfile.TemporaryDirectory() as folder:
@@ -103,6 +116,7 @@ def main():
         check_unresolved(program)
         check_ranks(program)
         check_mistakes(program)
+        check_folder_of_another(program)
 
 
 main()

@@ -88,6 +88,7 @@ PetscErrorCode HHTCaseFromOptions(const char *file, HHTCase *c);
 
 /* How many particles the state has: those of equation_type nbody, else one. And the grid of the state, of all of them. */
 int     HHTCaseParticles(const HHTCase *c);
+int     HHTCaseParticleColumns(const HHTCase *c); /* N of the columns of N particles; 0: there are none */
 HHTGrid HHTCaseStateGrid(const HHTCase *c);
 
 /*

@@ -75,8 +75,9 @@ typedef struct HHTDiagnosticsFile_s *HHTDiagnosticsFile;
 
 /* The columns of diagnostics.csv that are made of HHTDiagnostics, in its order. Not collective. */
 #define HHT_COLUMNS_MAX 64
-PetscErrorCode HHTDiagnosticsNames(int dim, int *n, const char *names[HHT_COLUMNS_MAX]);
-PetscErrorCode HHTDiagnosticsValues(int dim, const HHTDiagnostics *diagnostics, double values[HHT_COLUMNS_MAX]);
+PetscErrorCode HHTDiagnosticsNames(int dim, int particles, int *n, const char *names[HHT_COLUMNS_MAX]);
+PetscErrorCode HHTDiagnosticsValues(int dim, int particles, const HHTDiagnostics *diagnostics,
+                                    double values[HHT_COLUMNS_MAX]);
 
 /*
   HHTDiagnosticsFileCreate - creates dir/diagnostics.csv: a line `# units: ..`, a line with the names of the columns,

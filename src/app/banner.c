@@ -56,18 +56,6 @@ static const char *unknown_name(const HHTProblem *p)
   return HHTNumbersAreReal(p->numbers) ? "alpha real (K = 0)" : "alpha complex";
 }
 
-/* "poisson, strength 1" or "poisson, strength 1 + gaussian, strength -0.2" */
-static void format_potential(const HHTCase *c, char *text, size_t size)
-{
-  size_t at = 0;
-
-  for (int i = 0; i < PetscMax(1, c->potential_terms) && at < size; i++) {
-    const HHTPotentialParams *p = HHTCasePotentialTerm(c, i);
-
-    at += (size_t)snprintf(text + at, size - at, "%s%s, strength %g", i ? " + " : "", p->type, p->strength);
-  }
-}
-
 static PetscErrorCode print_other(const HHTRun *run)
 {
   double mass;
@@ -94,7 +82,7 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   PetscCall(HHTStateGetTransform(run->problem.state, &transform));
   format_points(c->grid.dim, c->grid.nx, nx, sizeof nx);
   format_points(c->grid.dim, c->grid.nv, nv, sizeof nv);
-  format_potential(c, potential, sizeof potential);
+  HHTCaseFormatPotential(c, potential, sizeof potential);
   format_bytes(HHTCaseMemory(c, run->problem.numbers, size), memory, sizeof memory);
   if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
   format_equation(c, equation, sizeof equation);
@@ -102,8 +90,7 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
                    c->precision == HHT_SINGLE ? ", in single precision" : ""));
   PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],
                    PETSC_PI / c->grid.dv[0]));
-  PetscCall(HHTLog(run->comm, "  potential   %s, %s; C_Gamma %s\n", potential,
-                   c->potential.boundary == HHT_FREE ? "free" : "periodic", bound));
+  PetscCall(HHTLog(run->comm, "  potential   %s; C_Gamma %s\n", potential, bound));
   PetscCall(HHTLog(run->comm, "  initial     %s, mass %g\n", c->initial.type, run->progress.first.mass));
   PetscCall(print_other(run));
   PetscCall(HHTLog(run->comm, "  time        %s%s%s, dt %g, max_time %g; recurrence at %.4g%s\n", c->ts_type,

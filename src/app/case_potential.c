@@ -2,11 +2,24 @@
 #include "problem.h"
 #include <hht/error.h>
 #include <hht/radial_table.h>
+#include <stdio.h>
 #include <string.h>
 
 const HHTPotentialParams *HHTCasePotentialTerm(const HHTCase *c, int i)
 {
   return i ? &c->potential_others[i - 1] : &c->potential;
+}
+
+void HHTCaseFormatPotential(const HHTCase *c, char *text, size_t size)
+{
+  size_t at = 0;
+
+  for (int i = 0; i < PetscMax(1, c->potential_terms) && at < size; i++) {
+    const HHTPotentialParams *p = HHTCasePotentialTerm(c, i);
+
+    at += (size_t)snprintf(text + at, size - at, "%s%s, strength %g", i ? " + " : "", p->type, p->strength);
+  }
+  if (at < size) (void)snprintf(text + at, size - at, ", %s", c->potential.boundary == HHT_FREE ? "free" : "periodic");
 }
 
 static PetscErrorCode create_from_table(MPI_Comm comm, const HHTCase *c, HHTPotentialParams *params, HHTPotential *term)

@@ -67,6 +67,7 @@ static PetscErrorCode look(HHTRun *run, PetscInt step, PetscReal time)
   PetscFunctionBeginUser;
   PetscCall(HHTRunSeen(run->ts, step, time, &seen, run));
   if (!seen) PetscFunctionReturn(0);
+  HHTRunPassSnapshots(run, time);
   PetscCall(HHTProblemDiagnose(&run->problem, time, &run->now));
   PetscCall(HHTSeriesAppend(&run->series, time, &run->now));
   PetscCall(HHTRunCheckNumbers(run, step, time, run->now.mass, run->now.energy));
@@ -154,12 +155,12 @@ static PetscErrorCode report_series(Check *check, const HHTRun *other)
   int            n, times = 0;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnosticsNames(c->grid.dim, &n, names));
+  PetscCall(HHTDiagnosticsNames(c->grid.dim, HHTCaseParticleColumns(c), &n, names));
   for (int i = 0; i < n; i++) {
     double difference, largest;
 
-    PetscCall(HHTSeriesCompare(&check->run->series, &other->series, c->grid.dim, i, 1e-6 * other->c.dt, &difference,
-                               &largest, &times));
+    PetscCall(HHTSeriesCompare(&check->run->series, &other->series, c->grid.dim, HHTCaseParticleColumns(c), i,
+                               1e-6 * other->c.dt, &difference, &largest, &times));
     fprintf(check->text, "  %-22s %10.2e %12.5g\n", names[i], difference, largest);
   }
   fprintf(check->text, "  (diagnostics: the largest of %d common times)\n", times);

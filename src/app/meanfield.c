@@ -9,8 +9,9 @@
 
 /* ---- before anything is written ---- */
 
-static PetscErrorCode check_restart(const HHTArguments *a)
+static PetscErrorCode check_flags(const HHTArguments *a)
 {
+  if (a->check_step) return HHTError(HHT_EXIT_USAGE, "--error-check: it is not allowed with hht meanfield");
   if (!a->restart || !strcmp(a->restart, "auto")) return 0;
   return HHTError(HHT_EXIT_USAGE, "--restart: '%s' is not allowed with hht meanfield; it must be auto", a->restart);
 }
@@ -52,7 +53,8 @@ static PetscErrorCode prepare(HHTLadder *l, const HHTArguments *a)
   HHTRun *run = &l->run;
 
   PetscFunctionBeginUser;
-  PetscCall(check_restart(a));
+  PetscCall(check_flags(a));
+  run->kind = HHT_RUN_OF_MEANFIELD;
   PetscCall(HHTCaseFromOptions(a->file ? a->file : "", &run->c));
   run->c.dry_run = a->dry_run;
   PetscCall(HHTWatchdogSetLimit(run->c.watchdog_limit));
@@ -67,11 +69,12 @@ static PetscErrorCode prepare(HHTLadder *l, const HHTArguments *a)
 static PetscErrorCode banner(HHTLadder *l)
 {
   const HHTCase *c = &l->run.c;
+  char           potential[512];
 
   PetscFunctionBeginUser;
   PetscCall(HHTLog(l->run.comm, "N particles and their mean field, d = %d\n", c->grid.dim));
-  PetscCall(HHTLog(l->run.comm, "  potential   %s, strength %g, %s\n", c->potential.type, c->potential.strength,
-                   c->potential.boundary == HHT_FREE ? "free" : "periodic"));
+  HHTCaseFormatPotential(c, potential, sizeof potential);
+  PetscCall(HHTLog(l->run.comm, "  potential   %s\n", potential));
   PetscCall(HHTLog(l->run.comm, "  initial     %s, mass %g\n", c->initial.type, l->setup.mass));
   PetscCall(HHTLog(l->run.comm, "  time        %g in %" PetscInt_FMT " steps of %s\n", c->max_time, l->setup.steps,
                    c->splitting));

@@ -65,23 +65,10 @@ static PetscErrorCode check_case(const HHTCase *c)
 {
   if (c->equation != HHT_EQUATION_HHT)
     return HHTError(HHT_EXIT_USAGE, "equation_type: vlasov or nbody is not allowed with hht meanfield; it must be hht");
-  if (c->absorber.type != HHT_ABSORBER_NONE)
-    return HHTError(HHT_EXIT_USAGE, "absorber_type: layer is not allowed with hht meanfield; it must be none");
-  if (strcmp(c->ts_type, "splitting"))
-    return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with hht meanfield; it must be splitting", c->ts_type);
-  if (c->max_steps != PETSC_MAX_INT)
-    return HHTError(HHT_EXIT_USAGE, "ts_max_steps: it is not allowed with hht meanfield; give ts_max_time");
-  if (HHTCaseAdapts(c))
-    return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with hht meanfield; it must be none", c->adapt);
-  if (!(c->max_time > 0))
-    return HHTError(HHT_EXIT_USAGE, "ts_max_time: %g is not allowed with hht meanfield; it must be > 0", c->max_time);
-  if (c->compares)
-    return HHTError(HHT_EXIT_USAGE,
-                    "compare_: a second solution is not allowed with hht meanfield; leave compare_* out");
   if (c->meanfield_samples % HHT_BATCH)
     return HHTError(HHT_EXIT_USAGE, "meanfield_samples: %" PetscInt_FMT " is not allowed; it must be a multiple of %d",
                     c->meanfield_samples, HHT_BATCH);
-  PetscCall(HHTCaseRefuseForceGradient(c, "hht meanfield"));
+  PetscCall(HHTCaseCheckOwnSteps(c, "hht meanfield"));
   return check_potential(c);
 }
 

@@ -103,12 +103,17 @@ double HHTRunDrift(double now, double first)
   return first != 0 ? fabs(now - first) / fabs(first) : fabs(now - first);
 }
 
+/* But for what was absorbed. */
+static double energy_drift(const HHTRun *run)
+{
+  return HHTRunDrift(run->now.energy + run->now.absorbed_energy, run->progress.first.energy);
+}
+
 static PetscErrorCode warn(HHTRun *run, PetscReal time)
 {
   const HHTDiagnostics *now    = &run->now;
-  const double          energy = HHTRunDrift(now->energy + now->absorbed_energy, run->progress.first.energy),
-               recurrence      = HHTRecurrenceTime(&run->c);
-  char text[256];
+  const double          energy = energy_drift(run), recurrence = HHTRecurrenceTime(&run->c);
+  char                  text[256];
 
   PetscFunctionBeginUser;
   (void)snprintf(
@@ -186,6 +191,13 @@ static PetscErrorCode print_line(HHTRun *run, PetscInt step, PetscReal time)
   PetscFunctionReturn(0);
 }
 
+void HHTRunPassSnapshots(HHTRun *run, PetscReal time)
+{
+  while (run->c.snapshot_interval > 0 &&
+         (double)run->progress.next_snapshot * run->c.snapshot_interval <= time + 1e-9 * run->c.dt)
+    run->progress.next_snapshot++;
+}
+
 static PetscErrorCode write_snapshot(HHTRun *run, PetscInt step, PetscReal time)
 {
   HHTSnapshotInfo info = {.step = step, .time = time, .dt = run->c.dt};
@@ -195,9 +207,7 @@ static PetscErrorCode write_snapshot(HHTRun *run, PetscInt step, PetscReal time)
   PetscCall(PetscStrncpy(info.dir, run->c.output_dir, sizeof info.dir));
   PetscCall(HHTSnapshotWrite(run->problem.flow, &info, NULL, &bytes));
   run->snapshot_bytes += bytes;
-  while (run->c.snapshot_interval > 0 &&
-         (double)run->progress.next_snapshot * run->c.snapshot_interval <= time + 1e-9 * run->c.dt)
-    run->progress.next_snapshot++;
+  HHTRunPassSnapshots(run, time);
   PetscFunctionReturn(0);
 }
 
@@ -232,7 +242,7 @@ static void watch(HHTRun *run)
   w->xi_edge      = fmax(w->xi_edge, run->now.xi_edge_fraction);
   w->v_edge       = fmax(w->v_edge, run->now.v_edge_fraction);
   w->k_edge       = fmax(w->k_edge, run->now.k_edge_fraction);
-  w->energy_drift = fmax(w->energy_drift, HHTRunDrift(run->now.energy, run->progress.first.energy));
+  w->energy_drift = fmax(w->energy_drift, energy_drift(run));
 }
 
 static PetscErrorCode check_other(const HHTRun *run, PetscInt step, PetscReal time)

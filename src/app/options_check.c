@@ -42,6 +42,8 @@ static PetscErrorCode check_grid(HHTGrid *g)
 
 int HHTCaseParticles(const HHTCase *c) { return c->equation == HHT_EQUATION_NBODY ? c->particles : 1; }
 
+int HHTCaseParticleColumns(const HHTCase *c) { return c->equation == HHT_EQUATION_NBODY ? c->particles : 0; }
+
 HHTGrid HHTCaseStateGrid(const HHTCase *c) { return HHTGridOfParticles(&c->grid, HHTCaseParticles(c)); }
 
 static PetscErrorCode check_dimensions(const HHTCase *c)
@@ -150,6 +152,19 @@ static PetscErrorCode check_numbers(const HHTCase *c)
                   "state_numbers: complex is not allowed with equation_type vlasov, whose f is real; it must be auto");
 }
 
+/* ---- output ---- */
+
+/* At most one snapshot is written after a step, and the intervals that it passes over are counted. */
+static PetscErrorCode check_snapshots(const HHTCase *c)
+{
+  const double shortest = 1e-3 * c->dt;
+
+  if (c->snapshot_interval == 0 || c->snapshot_interval >= shortest) return 0;
+  return HHTError(HHT_EXIT_USAGE,
+                  "output_snapshot_interval: %g is not allowed; it must be 0 or at least a thousandth of ts_dt, %g",
+                  c->snapshot_interval, shortest);
+}
+
 /* ---- time steps ---- */
 
 /* The layer acts between the steps of ours. */
@@ -221,6 +236,7 @@ PetscErrorCode HHTCaseCheck(HHTCase *c)
   PetscCall(check_precision(c));
   PetscCall(check_numbers(c));
   PetscCall(check_absorber(c));
+  PetscCall(check_snapshots(c));
   PetscCall(check_adapt(c));
   PetscCall(check_force_gradient(c));
   PetscFunctionReturn(0);

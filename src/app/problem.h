@@ -44,6 +44,8 @@ PetscErrorCode HHTProblemStart(HHTProblem *problem, const HHTDiagnostics *first)
 /* Term i of the potential; only that of the first has the boundary and the formula. */
 const HHTPotentialParams *HHTCasePotentialTerm(const HHTCase *c, int i);
 
+/* "poisson, strength 1, periodic" or "poisson, strength 1 + gaussian, strength -0.2, free" */
+void HHTCaseFormatPotential(const HHTCase *c, char *text, size_t size);
 /* The potential of the case, with what it reads from files. Collective. HHT_EXIT_USAGE for what it cannot be. */
 PetscErrorCode HHTCaseCreatePotential(MPI_Comm comm, const HHTCase *c, HHTPotential *potential);
 
@@ -52,6 +54,8 @@ double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
 
 /* Whether the steps of our splittings follow their error. */
 PetscBool HHTCaseAdapts(const HHTCase *c);
+/* HHT_EXIT_USAGE for what a command that steps by itself, as "hht views", does not have. Not collective, the same on all ranks. */
+PetscErrorCode HHTCaseCheckOwnSteps(const HHTCase *c, const char *command);
 
 /* HHT_EXIT_USAGE if a node has less than its ranks need. Collective. */
 PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers);

@@ -194,6 +194,7 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
   run->c.dry_run = arguments->dry_run;
   PetscCall(HHTWatchdogSetLimit(run->c.watchdog_limit));
   if (!run->c.dry_run && (arguments->restart || run->c.overwrite)) PetscCall(HHTRunLockFolder(run));
+  if (!run->c.dry_run) PetscCall(HHTRunCheckOwner(run));
   PetscCall(HHTRestartFind(run, arguments));
   PetscCall(HHTRestartIsComplete(run, arguments, complete));
   if (*complete) PetscFunctionReturn(0);

@@ -28,14 +28,18 @@ PetscErrorCode HHTRunHasFile(const HHTRun *run, const char *name, PetscBool *has
   PetscFunctionReturn(0);
 }
 
+/* By which the folder of a command is known. */
+static const char *const signs[] = {[HHT_RUN_OF_RUN]       = "diagnostics.csv",
+                                    [HHT_RUN_OF_MEANFIELD] = "meanfield_progress.txt",
+                                    [HHT_RUN_OF_VIEWS]     = "views.csv"};
+
 static PetscErrorCode holds_run(const HHTRun *run, PetscBool *holds)
 {
-  static const char *const signs[] = {"diagnostics.csv", "snapshots", "meanfield_progress.txt", "views.csv"};
-  PetscBool                has;
+  PetscBool has;
 
   PetscFunctionBeginUser;
-  *holds = PETSC_FALSE;
-  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+  PetscCall(HHTRunHasFile(run, "snapshots", holds));
+  for (int i = 0; i < HHT_RUN_KINDS; i++) {
     PetscCall(HHTRunHasFile(run, signs[i], &has));
     if (has) *holds = PETSC_TRUE;
   }
@@ -44,15 +48,32 @@ static PetscErrorCode holds_run(const HHTRun *run, PetscBool *holds)
 
 static PetscErrorCode refuse(const HHTRun *run)
 {
-  return HHTError(HHT_EXIT_USAGE,
-                  "output_dir: '%s' holds a run already; choose another folder, or give --restart auto or "
-                  "-output_overwrite true",
-                  run->c.output_dir);
+  return HHTError(HHT_EXIT_USAGE, "output_dir: '%s' holds a run already; choose another folder, or give %s%s",
+                  run->c.output_dir, run->kind == HHT_RUN_OF_VIEWS ? "" : "--restart auto or ",
+                  "-output_overwrite true");
+}
+
+PetscErrorCode HHTRunCheckOwner(const HHTRun *run)
+{
+  PetscBool has;
+
+  PetscFunctionBeginUser;
+  for (int i = 0; i < HHT_RUN_KINDS && !run->c.overwrite; i++) {
+    if (i == (int)run->kind) continue;
+    PetscCall(HHTRunHasFile(run, signs[i], &has));
+    if (has)
+      PetscFunctionReturn(HHTError(HHT_EXIT_USAGE,
+                                   "output_dir: '%s' holds the %s of another command; choose another folder, or give "
+                                   "-output_overwrite true",
+                                   run->c.output_dir, signs[i]));
+  }
+  PetscFunctionReturn(0);
 }
 
 PetscErrorCode HHTRunCheckFolder(HHTRun *run)
 {
   PetscFunctionBeginUser;
+  PetscCall(HHTRunCheckOwner(run));
   PetscCall(holds_run(run, &run->held_run));
   PetscFunctionReturn(run->held_run && !run->replaces && !run->resumes ? refuse(run) : 0);
 }
@@ -168,8 +189,6 @@ static PetscErrorCode write_wisdom(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-static int particle_columns(const HHTCase *c) { return c->equation == HHT_EQUATION_NBODY ? c->particles : 0; }
-
 /* The file goes on where the checkpoint was made. A line that is missing before that cannot be had again. */
 static PetscErrorCode resume_diagnostics(HHTRun *run)
 {
@@ -178,8 +197,8 @@ static PetscErrorCode resume_diagnostics(HHTRun *run)
   PetscInt           last;
 
   PetscFunctionBeginUser;
-  PetscCall(
-      HHTDiagnosticsFileResume(run->comm, c->output_dir, c->grid.dim, particle_columns(c), p->step, &run->csv, &last));
+  PetscCall(HHTDiagnosticsFileResume(run->comm, c->output_dir, c->grid.dim, HHTCaseParticleColumns(c), p->step,
+                                     &run->csv, &last));
   if (last < p->last_seen)
     PetscCall(HHTWarn(run->comm, "diagnostics.csv lacks lines between step %" PetscInt_FMT " and step %" PetscInt_FMT,
                       last, p->last_seen));
@@ -214,8 +233,8 @@ static PetscErrorCode open_diagnostics(HHTRun *run)
     PetscCall(HHTCheckpointsSetAside(run->comm, run->c.output_dir, run->progress.step));
     PetscCall(resume_diagnostics(run));
   } else {
-    PetscCall(
-        HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, particle_columns(&run->c), &run->csv));
+    PetscCall(HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, HHTCaseParticleColumns(&run->c),
+                                       &run->csv));
   }
   PetscFunctionReturn(0);
 }

@@ -9,8 +9,12 @@
 #include <hht/output.h>
 #include <hht/splitting.h>
 
+/* Whose run a folder holds. */
+typedef enum { HHT_RUN_OF_RUN, HHT_RUN_OF_MEANFIELD, HHT_RUN_OF_VIEWS, HHT_RUN_KINDS } HHTRunKind;
+
 typedef struct {
   MPI_Comm           comm;
+  HHTRunKind         kind;
   HHTCase            c;
   HHTProblem         problem;
   TS                 ts;
@@ -86,6 +90,11 @@ PetscErrorCode HHTRestartSetUp(HHTRun *run);
 
 /* run_folder.c: whether the run's folder has a file or folder of that name; rank 0's answer for all. Collective. */
 PetscErrorCode HHTRunHasFile(const HHTRun *run, const char *name, PetscBool *has);
+/*
+  HHT_EXIT_USAGE for a folder that holds what another command has left: a restart that finds nothing of its own does not take its
+  place. Collective.
+*/
+PetscErrorCode HHTRunCheckOwner(const HHTRun *run);
 /* HHT_EXIT_USAGE for a folder that holds a run already, unless it may be replaced. Collective. */
 PetscErrorCode HHTRunCheckFolder(HHTRun *run);
 /*
@@ -108,6 +117,8 @@ PetscErrorCode HHTRunLook(HHTRun *run, PetscInt step, PetscReal time);
 PetscErrorCode HHTRunTakeSolution(HHTRun *run);
 /* HHT_EXIT_INVALID for a mass that has changed by more than the integrator may change it, or an energy that is no number. */
 PetscErrorCode HHTRunCheckNumbers(const HHTRun *run, PetscInt step, PetscReal time, double mass, double energy);
+/* The next snapshot is due after that time. */
+void HHTRunPassSnapshots(HHTRun *run, PetscReal time);
 /* |now - first| in units of |first|, or absolute where that is 0. */
 double HHTRunDrift(double now, double first);
 /* Whether max_time or max_steps is reached. */

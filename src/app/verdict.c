@@ -82,14 +82,15 @@ static PetscErrorCode say_xi(const HHTRun *run)
 {
   const HHTGrid  *g          = &run->c.grid;
   const double    share      = run->progress.watched.xi_edge;
-  const double    recurrence = HHTRecurrenceTime(&run->c), rounds = run->progress.time / recurrence;
-  const PetscBool edge = is_low(share), returned = rounds > 1 ? PETSC_TRUE : PETSC_FALSE;
+  const double    recurrence = HHTRecurrenceTime(&run->c), rounds = run->last_time / recurrence;
+  const PetscBool edge = is_low(share), absorbs = run->c.absorber.type != HHT_ABSORBER_NONE;
+  const PetscBool returned = rounds > 1 && !absorbs ? PETSC_TRUE : PETSC_FALSE;
   char            found[128], advice[128], nv[TEXT_MAX];
 
   PetscFunctionBeginUser;
   scale_counts(g->dim, g->nv, returned ? exp2(ceil(log2(rounds))) : 2, nv);
   if (returned)
-    (void)snprintf(found, sizeof found, "time %.4g is past the recurrence at %.4g; edge %.1e", run->progress.time,
+    (void)snprintf(found, sizeof found, "time %.4g is past the recurrence at %.4g; edge %.1e", run->last_time,
                    recurrence, share);
   else
     (void)snprintf(found, sizeof found, "%.1e of it in the outer 5 %% of the xi window", share);

@@ -6,6 +6,7 @@
 static PetscErrorCode check_flags(const HHTArguments *a)
 {
   if (a->restart) return HHTError(HHT_EXIT_USAGE, "--restart: it is not allowed with hht views");
+  if (a->check_step) return HHTError(HHT_EXIT_USAGE, "--error-check: it is not allowed with hht views");
   if (a->walltime > 0) return HHTError(HHT_EXIT_USAGE, "--walltime: it is not allowed with hht views");
   return 0;
 }
@@ -20,6 +21,7 @@ static PetscErrorCode prepare(HHTViews *views, const HHTArguments *a)
   PetscCall(HHTCaseFromOptions(a->file ? a->file : "", &run->c));
   run->c.dry_run = a->dry_run;
   run->replaces  = run->c.overwrite;
+  run->kind      = HHT_RUN_OF_VIEWS;
   PetscCall(HHTViewsCreate(views));
   PetscCall(HHTCaseCheckUnused(run->comm));
   if (run->c.dry_run) PetscFunctionReturn(0);
@@ -32,12 +34,14 @@ static PetscErrorCode banner(const HHTViews *views)
 {
   const HHTRun  *run = &views->run;
   const HHTCase *c   = &run->c;
+  char           potential[512];
 
   PetscFunctionBeginUser;
   PetscCall(HHTLog(run->comm, "Three views of one case, d = %d, alpha %s\n", c->grid.dim,
                    HHTNumbersAreReal(run->problem.numbers) ? "real (K = 0)" : "complex"));
   PetscCall(HHTLog(run->comm, "  grid        %td x %td points\n", c->grid.n_rows, c->grid.n_cols));
-  PetscCall(HHTLog(run->comm, "  potential   %s, strength %g\n", c->potential.type, c->potential.strength));
+  HHTCaseFormatPotential(c, potential, sizeof potential);
+  PetscCall(HHTLog(run->comm, "  potential   %s\n", potential));
   PetscCall(HHTLog(run->comm, "  initial     %s\n", c->initial.type));
   PetscCall(HHTLog(run->comm, "  time        %s, dt %g, max_time %g, recurrence at %.4g; looked at %d times\n",
                    c->splitting, c->dt, c->max_time, HHTRecurrenceTime(c), HHTViewsSamples(views)));

@@ -6,22 +6,17 @@
 #include <math.h>
 #include <string.h>
 
+#define SAMPLES_MAX 1e6 /* times at which the views are compared */
+
 /* What hht run allows and three views do not have. */
 static PetscErrorCode check_case(const HHTCase *c)
 {
   if (c->equation == HHT_EQUATION_NBODY)
     return HHTError(HHT_EXIT_USAGE, "equation_type: nbody is not allowed with hht views; it must be hht or vlasov");
-  if (c->absorber.type != HHT_ABSORBER_NONE)
-    return HHTError(HHT_EXIT_USAGE, "absorber_type: layer is not allowed with hht views; it must be none");
-  if (strcmp(c->ts_type, "splitting"))
-    return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with hht views; it must be splitting", c->ts_type);
-  if (c->max_steps != PETSC_MAX_INT)
-    return HHTError(HHT_EXIT_USAGE, "ts_max_steps: it is not allowed with hht views; give ts_max_time");
-  if (HHTCaseAdapts(c))
-    return HHTError(HHT_EXIT_USAGE, "ts_adapt_type: %s is not allowed with hht views; it must be none", c->adapt);
-  if (!(c->max_time > 0))
-    return HHTError(HHT_EXIT_USAGE, "ts_max_time: %g is not allowed with hht views; it must be > 0", c->max_time);
-  return HHTCaseRefuseForceGradient(c, "hht views");
+  if (c->snapshot_interval > 0 && c->max_time / c->snapshot_interval > SAMPLES_MAX)
+    return HHTError(HHT_EXIT_USAGE, "output_snapshot_interval: %g is not allowed with hht views; it must be 0 or >= %g",
+                    c->snapshot_interval, c->max_time / SAMPLES_MAX);
+  return HHTCaseCheckOwnSteps(c, "hht views");
 }
 
 /* The integral of |alpha|^2 over the grid, of which this rank has its rows. */
@@ -73,12 +68,11 @@ PetscErrorCode HHTViewsCreate(HHTViews *views)
   PetscFunctionBeginUser;
   PetscCall(check_case(c));
   PetscCall(create_initial(views));
-  vlasov          = *c;
-  vlasov.numbers  = HHT_NUMBERS_AUTO;
-  vlasov.equation = HHT_EQUATION_VLASOV;
-  run->c.equation = HHT_EQUATION_HHT;
-  run->c.compares = vlasov.compares = PETSC_FALSE; /* there are enough solutions here */
-  views->splitting                  = NULL;
+  vlasov           = *c;
+  vlasov.numbers   = HHT_NUMBERS_AUTO;
+  vlasov.equation  = HHT_EQUATION_VLASOV;
+  run->c.equation  = HHT_EQUATION_HHT;
+  views->splitting = NULL;
   PetscCall(HHTProblemCreate(run->comm, c, NULL, &run->problem));
   PetscCall(HHTProblemCreate(run->comm, &vlasov, NULL, &views->vlasov));
   PetscCall(HHTCharacteristicsCreate(&c->grid, run->problem.potential, &views->history));

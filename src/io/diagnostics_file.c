@@ -115,9 +115,9 @@ static int is_of_run(const Column *column)
   return !strcmp(column->name, "time") || !strcmp(column->name, "wall_time");
 }
 
-static int make_own_columns(int dim, const HHTDiagnostics *d, Column columns[HHT_COLUMNS_MAX])
+static int make_own_columns(int dim, int particles, const HHTDiagnostics *d, Column columns[HHT_COLUMNS_MAX])
 {
-  const int all = make_columns(dim, 0, 0, d, 0, columns);
+  const int all = make_columns(dim, particles, 0, d, 0, columns);
   int       n   = 0;
 
   for (int i = 0; i < all; i++)
@@ -125,21 +125,21 @@ static int make_own_columns(int dim, const HHTDiagnostics *d, Column columns[HHT
   return n;
 }
 
-PetscErrorCode HHTDiagnosticsNames(int dim, int *n, const char *names[HHT_COLUMNS_MAX])
+PetscErrorCode HHTDiagnosticsNames(int dim, int particles, int *n, const char *names[HHT_COLUMNS_MAX])
 {
   const HHTDiagnostics none = {0};
   Column               columns[HHT_COLUMNS_MAX];
 
   PetscFunctionBeginUser;
-  *n = make_own_columns(dim, &none, columns);
+  *n = make_own_columns(dim, particles, &none, columns);
   for (int i = 0; i < *n; i++) names[i] = columns[i].name;
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTDiagnosticsValues(int dim, const HHTDiagnostics *d, double values[HHT_COLUMNS_MAX])
+PetscErrorCode HHTDiagnosticsValues(int dim, int particles, const HHTDiagnostics *d, double values[HHT_COLUMNS_MAX])
 {
   Column    columns[HHT_COLUMNS_MAX];
-  const int n = make_own_columns(dim, d, columns);
+  const int n = make_own_columns(dim, particles, d, columns);
 
   PetscFunctionBeginUser;
   for (int i = 0; i < n; i++) values[i] = columns[i].value;
