@@ -277,6 +277,16 @@ double FixtureDifference(Fixture *a, Fixture *b)
   return difference;
 }
 
+double FixtureForceMode(Fixture *f, double k)
+{
+  HHTFields fields;
+  double    mode = 0;
+
+  TestCall(HHTFlowGetFields(f->flow, &fields));
+  for (ptrdiff_t i = 0; i < f->grid.n_rows; i++) mode -= fields.grad_phi[i] * sin(k * HHTGridX(&f->grid, 0, i));
+  return mode;
+}
+
 HHTDiagnostics FixtureDiagnose(Fixture *f, double t)
 {
   HHTDiagnostics values;

@@ -60,6 +60,9 @@ double FixtureAlphaError(Fixture *fixture, Amplitude exact, void *ctx);
 /* The largest difference of alpha_hat between two states on the same grid. Collective. */
 double FixtureDifference(Fixture *a, Fixture *b);
 
+/* The mode sin(k x) of the force, - sum_i grad phi(x_i) sin(k x_i), for d = 1. */
+double FixtureForceMode(Fixture *f, double k);
+
 HHTDiagnostics FixtureDiagnose(Fixture *fixture, double t);
 
 /* d = 1, 2, 3: the same numbers in every dimension. */

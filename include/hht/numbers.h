@@ -8,6 +8,9 @@
 #include <complex.h>
 #include <stddef.h>
 
+/* |a|^2, without the root of cabs(). */
+static inline double HHTNorm2(double complex a) { return creal(a) * creal(a) + cimag(a) * cimag(a); }
+
 typedef enum { HHT_COMPLEX, HHT_REAL, HHT_SINGLE_COMPLEX, HHT_SINGLE_REAL } HHTNumbers;
 
 typedef enum { HHT_DOUBLE, HHT_SINGLE } HHTPrecision;

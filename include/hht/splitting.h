@@ -31,6 +31,12 @@ typedef struct {
 PetscErrorCode HHTSplittingFind(const char *name, const HHTSplitting **splitting); /* NULL if unknown */
 PetscErrorCode HHTSplittingList(const HHTSplitting **table, int *n);
 
+/*
+  So many steps of length dt, one after the other. Potential flows that meet are merged, and the last of them is left pending: HHTFlowFinish()
+  brings the state to rest. Collective.
+*/
+PetscErrorCode HHTSplittingAdvance(const HHTSplitting *splitting, HHTFlow flow, PetscInt steps, double dt);
+
 /* Registers the TS type and its log stages; call once after PetscInitialize(). */
 PetscErrorCode TSHHTSplittingRegister(void);
 PetscErrorCode TSHHTSplittingSetFlow(TS ts, HHTFlow flow);

@@ -100,6 +100,9 @@ int HHTTransposeCanShare(MPI_Comm comm, double bytes);
 /* The rows that a transform with so many of them gives this rank. */
 void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdiff_t *count);
 
+/* The shares of all ranks, as MPI_Allgatherv() takes them, from this rank's. Collective; 0, or EIO. */
+int HHTTransformShares(MPI_Comm comm, ptrdiff_t first, ptrdiff_t count, int counts[], int offsets[]);
+
 void HHTTransformGetRows(HHTTransform transform, ptrdiff_t *first, ptrdiff_t *count);    /* this rank's rows */
 void HHTTransformGetColumns(HHTTransform transform, ptrdiff_t *first, ptrdiff_t *count); /* this rank's columns */
 

@@ -210,10 +210,8 @@ static PetscErrorCode destroy(HHTLadder *l)
 {
   PetscFunctionBeginUser;
   (void)HHTLogClose(l->run.comm); /* after an error, which is the one to report */
-  PetscCall(HHTFolderUnlock(&l->run.lock));
-  PetscCall(PetscFree(l->run.parameters));
   PetscCall(HHTLadderDestroy(l));
-  PetscCall(HHTProblemDestroy(&l->run.problem));
+  PetscCall(HHTRunDestroy(&l->run));
   PetscFunctionReturn(0);
 }
 

@@ -118,19 +118,11 @@ PetscErrorCode HHTLadderDestroy(HHTLadder *l)
 
 PetscErrorCode HHTLadderSolveMeanField(HHTLadder *l)
 {
-  const HHTSplitting *s    = l->setup.splitting;
-  const double        dt   = l->setup.dt;
-  HHTFlow             flow = l->run.problem.flow;
+  const HHTFlow flow = l->run.problem.flow;
 
   PetscFunctionBeginUser;
   PetscCall(HHTCharacteristicsRecord(l->history, flow));
-  for (PetscInt step = 0; step < l->setup.steps; step++) {
-    for (int i = 0; i < s->stages; i++) {
-      PetscCall(HHTFlowPotential(flow, s->potential[i] * dt));
-      PetscCall(HHTFlowKinetic(flow, s->kinetic[i] * dt));
-    }
-    PetscCall(HHTFlowPotential(flow, s->potential[s->stages] * dt));
-  }
+  PetscCall(HHTSplittingAdvance(l->setup.splitting, flow, l->setup.steps, l->setup.dt));
   PetscCall(HHTFlowFinish(flow));
   PetscCall(HHTFlowSetListener(flow, NULL, NULL));
   PetscFunctionReturn(0);

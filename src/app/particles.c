@@ -117,15 +117,13 @@ static PetscErrorCode compare_derivatives(HHTParticles p, HHTState state, double
   PetscFunctionReturn(0);
 }
 
-static double norm2(double complex a) { return creal(a) * creal(a) + cimag(a) * cimag(a); }
-
 /* int |marginal of alpha_N - |alpha|^2|, both of mass 1 */
 static double marginal_distance(const HHTParticles p, double mass)
 {
   const HHTGrid *g   = &p->c->grid;
   double         sum = 0;
 
-  for (ptrdiff_t i = 0; i < g->n_rows * g->n_cols; i++) sum += fabs(p->marginal[i] / mass - norm2(p->alpha[i]));
+  for (ptrdiff_t i = 0; i < g->n_rows * g->n_cols; i++) sum += fabs(p->marginal[i] / mass - HHTNorm2(p->alpha[i]));
   return sum * g->cell_x * g->cell_v;
 }
 

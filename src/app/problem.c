@@ -3,7 +3,6 @@
 #include <hht/initial.h>
 #include <hht/log.h>
 #include <math.h>
-#include <math.h>
 #include <string.h>
 
 #define MESSAGE_MAX 2048

@@ -94,9 +94,8 @@ static PetscErrorCode destroy(HHTViews *views)
 {
   PetscFunctionBeginUser;
   (void)HHTLogClose(views->run.comm); /* after an error, which is the one to report */
-  PetscCall(HHTFolderUnlock(&views->run.lock));
-  PetscCall(PetscFree(views->run.parameters));
   PetscCall(HHTViewsDestroy(views));
+  PetscCall(HHTRunDestroy(&views->run));
   PetscFunctionReturn(0);
 }
 

@@ -78,13 +78,11 @@ static PetscErrorCode move_alpha(const HHTViews *views, ptrdiff_t row, const Row
   PetscFunctionReturn(0);
 }
 
-static double square(double complex a) { return creal(a) * creal(a) + cimag(a) * cimag(a); }
-
 static void add_row(ptrdiff_t n, const Rows *r, Sums *s)
 {
   for (ptrdiff_t i = 0; i < n; i++) {
-    r->view[HHT_VIEW_HHT][i]             = square(r->alpha[i]);
-    r->view[HHT_VIEW_CHARACTERISTICS][i] = square(r->moved[i]);
+    r->view[HHT_VIEW_HHT][i]             = HHTNorm2(r->alpha[i]);
+    r->view[HHT_VIEW_CHARACTERISTICS][i] = HHTNorm2(r->moved[i]);
     r->view[HHT_VIEW_VLASOV][i]          = creal(r->f[i]);
     r->difference[i]                     = cabs(r->alpha[i] - r->moved[i]);
   }

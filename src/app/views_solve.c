@@ -88,7 +88,6 @@ PetscErrorCode HHTViewsDestroy(HHTViews *views)
   PetscCall(PetscFree(views->sample));
   PetscCall(HHTCharacteristicsDestroy(&views->history));
   PetscCall(HHTProblemDestroy(&views->vlasov));
-  PetscCall(HHTProblemDestroy(&views->run.problem));
   PetscCall(HHTInitialDestroy(&views->initial));
   PetscFunctionReturn(0);
 }
@@ -107,26 +106,15 @@ double HHTViewsTime(const HHTViews *views, int i)
   return i == HHTViewsSamples(views) - 1 ? c->max_time : i * c->snapshot_interval;
 }
 
-static PetscErrorCode advance(const HHTSplitting *s, HHTFlow flow, PetscInt steps, double dt)
-{
-  PetscFunctionBeginUser;
-  for (PetscInt step = 0; step < steps; step++) {
-    for (int i = 0; i < s->stages; i++) {
-      PetscCall(HHTFlowPotential(flow, s->potential[i] * dt));
-      PetscCall(HHTFlowKinetic(flow, s->kinetic[i] * dt));
-    }
-    PetscCall(HHTFlowPotential(flow, s->potential[s->stages] * dt));
-  }
-  PetscCall(HHTFlowFinish(flow));
-  PetscFunctionReturn(0);
-}
-
 PetscErrorCode HHTViewsAdvance(HHTViews *views, double time)
 {
-  const PetscInt steps = (PetscInt)ceil(time / views->run.c.dt * (1 - 1e-12));
+  const HHTFlow  flow[] = {views->run.problem.flow, views->vlasov.flow};
+  const PetscInt steps  = (PetscInt)ceil(time / views->run.c.dt * (1 - 1e-12));
 
   PetscFunctionBeginUser;
-  PetscCall(advance(views->splitting, views->run.problem.flow, steps, time / (double)steps));
-  PetscCall(advance(views->splitting, views->vlasov.flow, steps, time / (double)steps));
+  for (int i = 0; i < 2; i++) {
+    PetscCall(HHTSplittingAdvance(views->splitting, flow[i], steps, time / (double)steps));
+    PetscCall(HHTFlowFinish(flow[i]));
+  }
   PetscFunctionReturn(0);
 }

@@ -42,7 +42,7 @@ PetscErrorCode HHTMeshesDestroy(HHTMeshes *meshes);
 /* f from the number that a row of the source holds. */
 static inline double HHTSourceDensity(const HHTSnapshotSource *s, double complex a)
 {
-  return s->unknown == HHT_AMPLITUDE ? creal(a) * creal(a) + cimag(a) * cimag(a) : creal(a);
+  return s->unknown == HHT_AMPLITUDE ? HHTNorm2(a) : creal(a);
 }
 
 /* How many numbers the planes (x_j, v_j) of all dimensions have. */

@@ -40,8 +40,6 @@ void HHTEstimateValue(const HHTEstimate *e, double *mean, double *error)
 
 /* ---- amplitudes ---- */
 
-static double norm2(double complex a) { return creal(a) * creal(a) + cimag(a) * cimag(a); }
-
 /* Each quantity of each N has random numbers of its own. */
 static uint64_t purpose(const Work *w, int quantity) { return (uint64_t)w->n * 64 + (uint64_t)quantity; }
 
@@ -139,7 +137,7 @@ static PetscErrorCode sample_q1(Work *w, uint64_t sample, double *value)
   PetscCall(mean_field_alpha(w, 1, old, &alpha_old));
   PetscCall(alpha_n_over(w, w->alpha, &ratio));
   ratio *= alpha_old / alpha_fresh;
-  *value = isinf(cabs(ratio)) ? 1 : norm2(1 - ratio) / (1 + norm2(ratio));
+  *value = isinf(cabs(ratio)) ? 1 : HHTNorm2(1 - ratio) / (1 + HHTNorm2(ratio));
   PetscFunctionReturn(0);
 }
 
@@ -176,7 +174,7 @@ static PetscErrorCode overlap_by_particles(Work *w, uint64_t sample, ptrdiff_t f
 /* 2 w / (1 + |w|^2) */
 static double complex bounded_overlap(double complex ratio)
 {
-  return isinf(cabs(ratio)) ? 0 : 2 * ratio / (1 + norm2(ratio));
+  return isinf(cabs(ratio)) ? 0 : 2 * ratio / (1 + HHTNorm2(ratio));
 }
 
 /* <alpha^{(x) N}, alpha_N> from both halves of the density, twice. */
@@ -331,7 +329,7 @@ static double quotient(int k, double complex weight[COPIES][1 << (HHT_WEIGHTS - 
   double       mean    = 0;
 
   for (int rest = 0; rest < COPIES; rest++)
-    for (int choice = 0; choice < 1 << k; choice++) mean += norm2(weight[rest][choice]) / (COPIES << k);
+    for (int choice = 0; choice < 1 << k; choice++) mean += HHTNorm2(weight[rest][choice]) / (COPIES << k);
   /* One w beyond the range of numbers outdoes all others. */
   return isfinite(product) && isfinite(mean) ? 2 * product / (1 + mean) : 0;
 }

@@ -26,13 +26,11 @@ double HHTCountingQ1(int particles, const double P[])
   return q;
 }
 
-static double norm2(double complex a) { return creal(a) * creal(a) + cimag(a) * cimag(a); }
-
 static double sum_norm2(ptrdiff_t n, const double complex a[])
 {
   long double sum = 0;
 
-  for (ptrdiff_t i = 0; i < n; i++) sum += norm2(a[i]);
+  for (ptrdiff_t i = 0; i < n; i++) sum += HHTNorm2(a[i]);
   return (double)sum;
 }
 

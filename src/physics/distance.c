@@ -12,7 +12,7 @@ static inline double row_distance2(HHTNumbers numbers, ptrdiff_t n, const void *
   for (ptrdiff_t i = 0; i < n; i++) {
     const double complex difference = HHTEntryGet(numbers, a, i) - HHTEntryGet(numbers, b, i);
 
-    sum += creal(difference) * creal(difference) + cimag(difference) * cimag(difference);
+    sum += HHTNorm2(difference);
   }
   return sum;
 }

@@ -33,7 +33,7 @@ static inline double HHTEntryNorm2(HHTNumbers numbers, const void *line, ptrdiff
 {
   const double complex a = HHTEntryGet(numbers, line, i);
 
-  return HHTNumbersAreReal(numbers) ? creal(a) * creal(a) : creal(a) * creal(a) + cimag(a) * cimag(a);
+  return HHTNumbersAreReal(numbers) ? creal(a) * creal(a) : HHTNorm2(a);
 }
 
 /* f, but for a factor: |a|^2, or a itself, which is real. */

@@ -111,7 +111,7 @@ static PetscErrorCode compare_row(Exchange *e, ptrdiff_t row, const double compl
   for (ptrdiff_t c = 0; c < e->all->n_cols; c++) {
     const double complex d = e->line[c] - image[mirror(c, e->n_cols, e->col_a, e->col_b)];
 
-    sum += creal(d) * creal(d) + cimag(d) * cimag(d);
+    sum += HHTNorm2(d);
   }
   HHTSumAdd(&e->sum, sum);
   PetscFunctionReturn(0);

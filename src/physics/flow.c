@@ -18,16 +18,12 @@ static PetscErrorCode create_rows(HHTFlow f)
 {
   PetscMPIInt size;
   ptrdiff_t   first, count;
-  int         own[2];
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(f->comm, &size));
   PetscCall(PetscMalloc2(size, &f->row_counts, size, &f->row_offsets));
   HHTTransformGetRows(f->transform, &first, &count);
-  own[0] = (int)count;
-  own[1] = (int)first;
-  PetscCallMPI(MPI_Allgather(&own[0], 1, MPI_INT, f->row_counts, 1, MPI_INT, f->comm));
-  PetscCallMPI(MPI_Allgather(&own[1], 1, MPI_INT, f->row_offsets, 1, MPI_INT, f->comm));
+  HHTCallErrno(HHTTransformShares(f->comm, first, count, f->row_counts, f->row_offsets));
   PetscFunctionReturn(0);
 }
 

@@ -84,7 +84,7 @@ static inline double difference2(HHTNumbers numbers, const void *a, const void *
   for (ptrdiff_t i = first; i < first + n; i++) {
     const double complex d = HHTEntryGet(numbers, a, i) - HHTEntryGet(numbers, b, i);
 
-    sum += creal(d) * creal(d) + cimag(d) * cimag(d);
+    sum += HHTNorm2(d);
   }
   return sum;
 }

@@ -66,17 +66,14 @@ static PetscErrorCode create_counts(HHTMeanField f)
 {
   PetscMPIInt size;
   ptrdiff_t   first, count, end, inner = f->grid.n_rows / f->grid.nx[0];
-  int         own[2];
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(f->comm, &size));
   PetscCall(PetscMalloc2(size, &f->counts, size, &f->offsets));
   HHTTransformGetRows(f->transform, &first, &count);
-  end    = PetscMin(first + count, f->grid.nx[0]);
-  own[0] = (int)(end > first ? (end - first) * inner : 0);
-  own[1] = (int)(PetscMin(first, f->grid.nx[0]) * inner);
-  PetscCallMPI(MPI_Allgather(&own[0], 1, MPI_INT, f->counts, 1, MPI_INT, f->comm));
-  PetscCallMPI(MPI_Allgather(&own[1], 1, MPI_INT, f->offsets, 1, MPI_INT, f->comm));
+  end   = PetscMin(first + count, f->grid.nx[0]);
+  first = PetscMin(first, f->grid.nx[0]);
+  HHTCallErrno(HHTTransformShares(f->comm, first * inner, PetscMax(0, end - first) * inner, f->counts, f->offsets));
   PetscFunctionReturn(0);
 }
 

@@ -6,7 +6,6 @@
 static PetscErrorCode share(HHTPairForce f)
 {
   const ptrdiff_t blocks = (f->n + HHT_POINTS - 1) / HHT_POINTS;
-  int             own[2];
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(f->comm, &f->size));
@@ -14,10 +13,7 @@ static PetscErrorCode share(HHTPairForce f)
   f->first = PetscMin(f->first * HHT_POINTS, f->n);
   f->count = PetscMin(f->count * HHT_POINTS, f->n - f->first);
   PetscCall(PetscMalloc2(f->size, &f->counts, f->size, &f->offsets));
-  own[0] = (int)f->count;
-  own[1] = (int)f->first;
-  PetscCallMPI(MPI_Allgather(&own[0], 1, MPI_INT, f->counts, 1, MPI_INT, f->comm));
-  PetscCallMPI(MPI_Allgather(&own[1], 1, MPI_INT, f->offsets, 1, MPI_INT, f->comm));
+  HHTCallErrno(HHTTransformShares(f->comm, f->first, f->count, f->counts, f->offsets));
   PetscFunctionReturn(0);
 }
 

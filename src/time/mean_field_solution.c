@@ -64,23 +64,11 @@ PetscErrorCode HHTMeanFieldSolutionDestroy(HHTMeanFieldSolution *solution)
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode apply_potential(const HHTSplitting *m, int i, HHTFlow flow, double dt)
-{
-  PetscFunctionBeginUser;
-  PetscCall(HHTFlowPotential(flow, m->potential[i] * dt));
-  if (m->modified && m->modified[i] != 0) PetscCall(HHTFlowModifiedPotential(flow, m->modified[i] * dt * dt * dt));
-  PetscFunctionReturn(0);
-}
-
 /* Ends at rest, whoever looks, so that the bits do not depend on it. */
 static PetscErrorCode step(const HHTMeanFieldSolution s, HHTFlow flow, double dt)
 {
   PetscFunctionBeginUser;
-  for (int i = 0; i < s->method->stages; i++) {
-    PetscCall(apply_potential(s->method, i, flow, dt));
-    PetscCall(HHTFlowKinetic(flow, s->method->kinetic[i] * dt));
-  }
-  PetscCall(apply_potential(s->method, s->method->stages, flow, dt));
+  PetscCall(HHTSplittingAdvance(s->method, flow, 1, dt));
   PetscCall(HHTFlowFinish(flow));
   PetscFunctionReturn(0);
 }

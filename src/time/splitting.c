@@ -30,26 +30,46 @@ typedef struct {
 
 static PetscLogEvent event_kinetic, event_finish;
 
-static PetscErrorCode apply_potential(Splitting *s, int i, PetscReal dt)
+static PetscErrorCode register_events(void)
 {
-  const HHTSplitting *m = s->method;
+  static PetscBool registered = PETSC_FALSE;
+  PetscClassId     id;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTFlowPotential(s->flow, m->potential[i] * dt));
-  if (m->modified && m->modified[i] != 0) PetscCall(HHTFlowModifiedPotential(s->flow, m->modified[i] * dt * dt * dt));
+  if (registered) PetscFunctionReturn(0);
+  PetscCall(PetscClassIdRegister("HHT flow", &id));
+  PetscCall(PetscLogEventRegister("HHTFlowKinetic", id, &event_kinetic));
+  PetscCall(PetscLogEventRegister("HHTFlowFinish", id, &event_finish));
+  registered = PETSC_TRUE;
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode apply_flows(Splitting *s, PetscReal dt)
+static PetscErrorCode apply_potential(const HHTSplitting *m, int i, HHTFlow flow, double dt)
 {
   PetscFunctionBeginUser;
-  for (int i = 0; i < s->method->stages; i++) {
-    PetscCall(apply_potential(s, i, dt));
+  PetscCall(HHTFlowPotential(flow, m->potential[i] * dt));
+  if (m->modified && m->modified[i] != 0) PetscCall(HHTFlowModifiedPotential(flow, m->modified[i] * dt * dt * dt));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode apply_flows(const HHTSplitting *m, HHTFlow flow, double dt)
+{
+  PetscFunctionBeginUser;
+  for (int i = 0; i < m->stages; i++) {
+    PetscCall(apply_potential(m, i, flow, dt));
     PetscCall(PetscLogEventBegin(event_kinetic, 0, 0, 0, 0));
-    PetscCall(HHTFlowKinetic(s->flow, s->method->kinetic[i] * dt));
+    PetscCall(HHTFlowKinetic(flow, m->kinetic[i] * dt));
     PetscCall(PetscLogEventEnd(event_kinetic, 0, 0, 0, 0));
   }
-  PetscCall(apply_potential(s, s->method->stages, dt));
+  PetscCall(apply_potential(m, m->stages, flow, dt));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTSplittingAdvance(const HHTSplitting *splitting, HHTFlow flow, PetscInt steps, double dt)
+{
+  PetscFunctionBeginUser;
+  PetscCall(register_events());
+  for (PetscInt step = 0; step < steps; step++) PetscCall(apply_flows(splitting, flow, dt));
   PetscFunctionReturn(0);
 }
 
@@ -76,7 +96,7 @@ static PetscErrorCode fixed_step(TS ts)
 
   PetscFunctionBegin;
   PetscCall(TSPreStage(ts, ts->ptime));
-  PetscCall(apply_flows(s, ts->time_step));
+  PetscCall(HHTSplittingAdvance(s->method, s->flow, 1, ts->time_step));
   PetscCall(HHTFlowAbsorb(s->flow, ts->time_step));
   PetscCall(finish_if_seen(ts, s));
   PetscCall(TSPostStage(ts, ts->ptime, 0, &ts->vec_sol));
@@ -94,11 +114,10 @@ static PetscErrorCode try_step(TS ts, Splitting *s)
   double          distance, tolerance;
 
   PetscFunctionBeginUser;
-  PetscCall(apply_flows(s, ts->time_step));
+  PetscCall(HHTSplittingAdvance(s->method, s->flow, 1, ts->time_step));
   PetscCall(HHTFlowCopySave(s->whole));
   PetscCall(HHTFlowCopyRestore(s->start));
-  PetscCall(apply_flows(s, ts->time_step / 2));
-  PetscCall(apply_flows(s, ts->time_step / 2));
+  PetscCall(HHTSplittingAdvance(s->method, s->flow, 2, ts->time_step / 2));
   PetscCall(HHTFlowFinish(s->flow));
   PetscCall(HHTFlowCopyDistance(s->whole, &distance));
   PetscCall(HHTFlowGetProgress(s->flow, &progress));
@@ -291,13 +310,9 @@ static PetscErrorCode create(TS ts)
 
 PetscErrorCode TSHHTSplittingRegister(void)
 {
-  PetscClassId id;
-
   PetscFunctionBegin;
   PetscCall(TSRegister(TSHHTSPLITTING, create));
-  PetscCall(PetscClassIdRegister("HHT flow", &id));
-  PetscCall(PetscLogEventRegister("HHTFlowKinetic", id, &event_kinetic));
-  PetscCall(PetscLogEventRegister("HHTFlowFinish", id, &event_finish));
+  PetscCall(register_events());
   PetscFunctionReturn(0);
 }
 

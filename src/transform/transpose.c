@@ -29,6 +29,14 @@ void HHTTransformShare(MPI_Comm comm, ptrdiff_t n_rows, ptrdiff_t *first, ptrdif
   *count = s.count;
 }
 
+int HHTTransformShares(MPI_Comm comm, ptrdiff_t first, ptrdiff_t count, int counts[], int offsets[])
+{
+  const int own[] = {(int)count, (int)first};
+
+  if (MPI_Allgather(&own[0], 1, MPI_INT, counts, 1, MPI_INT, comm)) return EIO;
+  return MPI_Allgather(&own[1], 1, MPI_INT, offsets, 1, MPI_INT, comm) ? EIO : 0;
+}
+
 static ptrdiff_t largest(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 
 const char *HHTTransposeName(HHTTransposeType type)
