@@ -17,9 +17,18 @@ typedef enum {
   HHTError - records a one-line message and returns the error code that carries `exit_code` up through PetscCall().
 
   Collective in effect: every rank must return the same exit code at the same place (see HHTAgree()). The first
-  message wins. Use it as `return HHTError(HHT_EXIT_USAGE, "grid_nx: %d is not allowed; ...", n);`.
+  message wins. It says what is wrong, and behind a semicolon what to do, or what is allowed:
+  `return HHTError(HHT_EXIT_USAGE, "grid_nx: %d is not allowed; it must be an even number >= 4", n);`.
+  What only a caller knows to do is added by HHTErrorAdvise().
 */
 PetscErrorCode HHTError(HHTExit exit_code, const char *format, ...) PETSC_ATTRIBUTE_FORMAT(2, 3);
+
+/*
+  HHTErrorAdvise - adds "; advice" to the message that `ierr` goes with, where `ierr` carries exit_code; returns ierr.
+
+  Not collective. For callers that know what to do about an error that was found further down.
+*/
+PetscErrorCode HHTErrorAdvise(PetscErrorCode ierr, HHTExit exit_code, const char *advice);
 
 /*
   HHTAgree - makes an error of any rank the error of all.

@@ -22,7 +22,7 @@ static PetscErrorCode unknown_command(const char *word)
   HHTNearest        nearest  = {.wanted = word};
 
   for (int i = 0; i < n; i++) HHTNearestTry(&nearest, commands[i].name);
-  return HHTError(HHT_EXIT_USAGE, "%s: there is no such command; the nearest is hht %s; see hht --help", word,
+  return HHTError(HHT_EXIT_USAGE, "%s: there is no such command; the nearest is hht %s, and hht --help lists all", word,
                   nearest.best);
 }
 
@@ -119,7 +119,9 @@ static PetscErrorCode parse_value_flag(char **argv, int i, const char *flag, HHT
 
 static PetscErrorCode parse_file(char *word, HHTArguments *a)
 {
-  if (word[0] == '-') return HHTError(HHT_EXIT_USAGE, "%s: this is neither an option nor a file; see hht --help", word);
+  if (word[0] == '-')
+    return HHTError(HHT_EXIT_USAGE, "%s: this is neither an option nor a file; see hht %s --help", word,
+                    a->command->name);
   if (a->command->file == HHT_NO_FILE) {
     return HHTError(HHT_EXIT_USAGE, "%s: hht %s takes no file; use: hht %s", word, a->command->name, a->command->usage);
   }

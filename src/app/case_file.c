@@ -66,9 +66,10 @@ static PetscErrorCode check_known(const CaseFile *file, const yaml_node_t *key, 
 static PetscErrorCode check_once(CaseFile *file, const yaml_node_t *key, const char *name)
 {
   for (int i = 0; i < file->n_keys; i++) {
-    if (!strcasecmp(file->keys[i], name)) return mistake(file, key, name, "the key is given twice");
+    if (!strcasecmp(file->keys[i], name)) return mistake(file, key, name, "the key is given twice; remove one");
   }
-  if (file->n_keys == KEYS_MAX) return mistake(file, key, name, "too many keys in one file");
+  if (file->n_keys == KEYS_MAX)
+    return mistake(file, key, name, "too many keys in one file; there are fewer options than that");
   (void)snprintf(file->keys[file->n_keys++], NAME_MAX_LENGTH, "%s", name);
   return 0;
 }
@@ -77,7 +78,7 @@ static PetscErrorCode check_once(CaseFile *file, const yaml_node_t *key, const c
 static PetscErrorCode check_scalar(const CaseFile *file, const char *name, const yaml_node_t *value)
 {
   if (strlen(scalar(value)) == value->data.scalar.length) return 0;
-  return mistake(file, value, name, "a zero byte is not allowed");
+  return mistake(file, value, name, "a zero byte is not allowed; remove it");
 }
 
 static PetscErrorCode check_list(CaseFile *file, const char *name, const yaml_node_t *list)
@@ -87,12 +88,14 @@ static PetscErrorCode check_list(CaseFile *file, const char *name, const yaml_no
   PetscErrorCode    ierr   = 0;
 
   if (option && option->shape == HHT_ONE) return mistake(file, list, name, "a list is not allowed; it takes one value");
-  if (item == list->data.sequence.items.top) return mistake(file, list, name, "an empty list is not allowed");
+  if (item == list->data.sequence.items.top)
+    return mistake(file, list, name, "an empty list is not allowed; give values, or remove the key");
   for (; item < list->data.sequence.items.top && !ierr; item++) {
     const yaml_node_t *value = yaml_document_get_node(&file->document, *item);
 
     if (value->type != YAML_SCALAR_NODE)
-      return mistake(file, value, name, "a list holds plain values only, one after the other");
+      return mistake(file, value, name,
+                     "a list in a list is not allowed; it must be plain values, one after the other");
     ierr = check_scalar(file, name, value);
   }
   return ierr;
@@ -105,8 +108,9 @@ static PetscErrorCode check_group(CaseFile *file, const yaml_node_t *key, const 
 
   if (HHTOptionFind(name)) return mistake(file, map, name, "keys are not allowed below it; it takes a value");
   if (map->data.mapping.pairs.start == map->data.mapping.pairs.top)
-    return mistake(file, map, name, "a group without keys is not allowed");
-  if (file->depth == DEPTH_MAX) return mistake(file, key, "", "the key is too long or nested too deep");
+    return mistake(file, map, name, "a group without keys is not allowed; remove it, or indent its keys below it");
+  if (file->depth == DEPTH_MAX)
+    return mistake(file, key, "", "the key is too long or nested too deep; it must be as in grid: {nx: 64}");
   file->depth++;
   ierr = check_map(file, name, map);
   file->depth--;
@@ -140,11 +144,12 @@ static PetscErrorCode check_pair(CaseFile *file, const char *group, const yaml_n
   int  length;
 
   if (key->type == YAML_SCALAR_NODE && !strcmp(scalar(key), "<<"))
-    return mistake(file, key, group, "merge keys (<<) are not understood");
-  if (!is_word(key)) return mistake(file, key, group, "a key must be a plain word");
+    return mistake(file, key, group, "merge keys (<<) are not understood; write the keys out");
+  if (!is_word(key)) return mistake(file, key, group, "this key is not allowed; it must be a plain word");
   length = snprintf(name, sizeof(name), "%s%s%s", group, *group ? "_" : "", scalar(key));
   /* An alias may stand within its own anchor; the name then grows without end. */
-  if (length >= (int)sizeof(name)) return mistake(file, key, "", "the key is too long or nested too deep");
+  if (length >= (int)sizeof(name))
+    return mistake(file, key, "", "the key is too long or nested too deep; it must be as in grid: {nx: 64}");
   return check_value(file, key, name, value);
 }
 
@@ -163,9 +168,9 @@ static PetscErrorCode check_document(CaseFile *file)
 {
   yaml_node_t *root = yaml_document_get_root_node(&file->document);
 
-  if (!root) return HHTError(HHT_EXIT_USAGE, "%s: the case file is empty", file->path);
+  if (!root) return HHTError(HHT_EXIT_USAGE, "%s: the case file is empty; start from one of docs/examples", file->path);
   if (root->type != YAML_MAPPING_NODE)
-    return mistake(file, root, "", "a case file holds keys with values, as in grid: {nx: 64}");
+    return mistake(file, root, "", "this is no case; it must be keys with values, as in grid: {nx: 64}");
   return check_map(file, "", root);
 }
 
@@ -173,8 +178,8 @@ static PetscErrorCode syntax_error(const CaseFile *file, const yaml_parser_t *pa
 {
   const yaml_mark_t *at = &parser->problem_mark;
 
-  return HHTError(HHT_EXIT_USAGE, "%s:%zu:%zu: this is not YAML: %s", file->path, at->line + 1, at->column + 1,
-                  parser->problem ? parser->problem : "it cannot be read");
+  return HHTError(HHT_EXIT_USAGE, "%s:%zu:%zu: this is not YAML: %s; a case looks like grid: {nx: 64}", file->path,
+                  at->line + 1, at->column + 1, parser->problem ? parser->problem : "it cannot be read");
 }
 
 /* PETSc would read all documents of a file as one. */
@@ -186,7 +191,7 @@ static PetscErrorCode check_single(const CaseFile *file, yaml_parser_t *parser)
 
   if (!yaml_parser_load(parser, &document)) return syntax_error(file, parser);
   root = yaml_document_get_root_node(&document);
-  if (root) ierr = mistake(file, root, "", "a second document (---) is not allowed");
+  if (root) ierr = mistake(file, root, "", "a second document (---) is not allowed; one file is one case");
   yaml_document_delete(&document);
   return ierr;
 }
@@ -224,18 +229,23 @@ static PetscErrorCode open_regular(const char *path, FILE **in)
 {
   struct stat status;
 
-  if (stat(path, &status)) return HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s", path, strerror(errno));
-  if (!S_ISREG(status.st_mode)) return HHTError(HHT_EXIT_USAGE, "%s: this is not a regular file", path);
+  if (stat(path, &status))
+    return HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s; give the path of a YAML file", path,
+                    strerror(errno));
+  if (!S_ISREG(status.st_mode))
+    return HHTError(HHT_EXIT_USAGE, "%s: this is not a regular file; give the path of a YAML file", path);
   *in = fopen(path, "r");
-  if (!*in) return HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s", path, strerror(errno));
+  if (!*in)
+    return HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s; give the path of a YAML file", path,
+                    strerror(errno));
   return 0;
 }
 
 static PetscErrorCode check_size(const char *path, off_t bytes)
 {
   if (bytes <= (off_t)BYTES_MAX) return 0;
-  return HHTError(HHT_EXIT_USAGE, "%s: %lld bytes are not allowed; a case has at most %zu", path, (long long)bytes,
-                  BYTES_MAX);
+  return HHTError(HHT_EXIT_USAGE, "%s: %lld bytes are not allowed; it must be a case of at most %zu", path,
+                  (long long)bytes, BYTES_MAX);
 }
 
 static PetscErrorCode check_yaml(const char *path)
@@ -246,7 +256,10 @@ static PetscErrorCode check_yaml(const char *path)
 
   ierr = open_regular(path, &in);
   if (ierr) return ierr;
-  ierr = fstat(fileno(in), &status) ? HHTError(HHT_EXIT_USAGE, "%s: %s", path, strerror(errno)) : 0;
+  ierr = fstat(fileno(in), &status)
+             ? HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s; give the path of a YAML file", path,
+                        strerror(errno))
+             : 0;
   if (!ierr) ierr = check_size(path, status.st_size);
   if (!ierr) ierr = check_input(path, in, NULL);
   (void)fclose(in);

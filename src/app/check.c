@@ -72,7 +72,7 @@ static PetscErrorCode check_options(void)
     (void)snprintf(name, sizeof name, "-%s", table[i].name);
     PetscCall(PetscOptionsHasName(NULL, NULL, name, &given));
     if (given)
-      return HHTError(HHT_EXIT_USAGE, "%s: hht check has its own cases; it takes none of a case's options", name);
+      return HHTError(HHT_EXIT_USAGE, "%s: hht check has its own cases; leave out the options of a case", name);
   }
   PetscFunctionReturn(0);
 }
@@ -93,6 +93,9 @@ PetscErrorCode HHTCommandCheck(MPI_Comm comm, const HHTArguments *arguments)
   PetscCall(run_groups(&check));
   PetscCall(HHTLog(comm, "\n%d of %d checks passed in %.1f s\n", check.total - check.failed, check.total,
                    MPI_Wtime() - start));
-  if (check.failed) return HHTError(HHT_EXIT_INVALID, "%d of %d checks failed", check.failed, check.total);
+  if (check.failed)
+    return HHTError(HHT_EXIT_INVALID,
+                    "%d of %d checks failed; do not use this installation, and see docs/troubleshooting.md",
+                    check.failed, check.total);
   PetscFunctionReturn(0);
 }

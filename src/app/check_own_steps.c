@@ -15,8 +15,9 @@ static PetscErrorCode check_time(const HHTCase *c, const char *command)
   if (!(c->max_time > 0))
     return HHTError(HHT_EXIT_USAGE, "ts_max_time: %g is not allowed with %s; it must be > 0", c->max_time, command);
   if (c->max_time / c->dt < PETSC_MAX_INT) return 0;
-  return HHTError(HHT_EXIT_USAGE, "ts_dt: %g is not allowed; %g steps to ts_max_time are too many, give at most %d",
-                  c->dt, c->max_time / c->dt, PETSC_MAX_INT);
+  return HHTError(HHT_EXIT_USAGE,
+                  "ts_dt: %g is not allowed; %g steps to ts_max_time are too many, it must be at most %d", c->dt,
+                  c->max_time / c->dt, PETSC_MAX_INT);
 }
 
 PetscErrorCode HHTCaseCheckOwnSteps(const HHTCase *c, const char *command)

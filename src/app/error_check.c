@@ -40,7 +40,10 @@ static PetscErrorCode with_half_spacing(const HHTCase *c, HHTCase *fine)
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode refuse(const char *why) { return HHTError(HHT_EXIT_USAGE, "--error-check: not allowed %s", why); }
+static PetscErrorCode refuse(const char *why)
+{
+  return HHTError(HHT_EXIT_USAGE, "--error-check: it is not allowed with %s", why);
+}
 
 PetscErrorCode HHTErrorCheckPrepare(const HHTRun *run, const HHTArguments *a)
 {
@@ -48,10 +51,10 @@ PetscErrorCode HHTErrorCheckPrepare(const HHTRun *run, const HHTArguments *a)
 
   PetscFunctionBeginUser;
   if (!a->check_step) PetscFunctionReturn(0);
-  if (a->restart) PetscFunctionReturn(refuse("with --restart; it compares whole runs"));
-  if (!run->splitting) PetscFunctionReturn(refuse("with this ts_type; it must be splitting"));
-  if (run->c.compares) PetscFunctionReturn(refuse("with compare_ options, whose second solution it would not have"));
-  if (HHTCaseAdapts(&run->c)) PetscFunctionReturn(refuse("with ts_adapt_type basic, whose steps follow their error"));
+  if (a->restart) PetscFunctionReturn(refuse("--restart; it compares whole runs, so leave out one of the two"));
+  if (!run->splitting) PetscFunctionReturn(refuse("this ts_type; it must be splitting"));
+  if (run->c.compares) PetscFunctionReturn(refuse("a second solution; leave out the compare_ options"));
+  if (HHTCaseAdapts(&run->c)) PetscFunctionReturn(refuse("ts_adapt_type basic; it must be none"));
   if (!a->check_grid) PetscFunctionReturn(0);
   PetscCall(with_half_spacing(&run->c, &fine));
   PetscCall(HHTCaseCheckMemory(run->comm, &fine, run->problem.numbers));
@@ -90,7 +93,7 @@ static PetscErrorCode post_step(TS ts)
   PetscCall(HHTControlAsk(&run->control, &request));
   PetscCall(HHTControlObeyed(&run->control, request));
   if (request < HHT_STOP) PetscFunctionReturn(0);
-  return HHTError(HHT_EXIT_STOPPED, "the error check was stopped (%s); the run itself is complete in %s",
+  return HHTError(HHT_EXIT_STOPPED, "the error check was stopped (%s); the run itself is complete, and stays in %s",
                   HHTRequestReason(request), run->c.output_dir);
 }
 

@@ -27,8 +27,9 @@ static PetscErrorCode unknown_topic(const char *topic)
   HHTNearestTry(&nearest, "markdown");
   HHTNearestTry(&nearest, "man");
   for (int i = 0; i < n; i++) HHTNearestTry(&nearest, groups[i].name);
-  return HHTError(HHT_EXIT_USAGE, "--help=%s: there is no such topic; the nearest is --help=%s; see hht run --help",
-                  topic, nearest.best);
+  return HHTError(HHT_EXIT_USAGE,
+                  "--help=%s: there is no such topic; the nearest is --help=%s, and hht run --help lists all", topic,
+                  nearest.best);
 }
 
 PetscErrorCode HHTHelpCheck(const HHTArguments *a)

@@ -1,11 +1,12 @@
 /* hht info: what an HDF5 file of a run holds. */
 #include "commands.h"
 
+#include <hht/error.h>
 #include <hht/output.h>
 
 PetscErrorCode HHTCommandInfo(MPI_Comm comm, const HHTArguments *arguments)
 {
   PetscFunctionBeginUser;
-  PetscCall(HHTFileDescribe(comm, arguments->file));
-  PetscFunctionReturn(0);
+  PetscFunctionReturn(HHTErrorAdvise(HHTFileDescribe(comm, arguments->file), HHT_EXIT_IO,
+                                     "it must be a whole snapshot or checkpoint of hht"));
 }

@@ -35,12 +35,24 @@ static void report(PetscErrorCode ierr)
   fprintf(stderr, "%s\n", text);
 }
 
+/* By the rank that has shown its traceback. */
+static void explain_internal(PetscErrorCode ierr)
+{
+  fprintf(stderr, "hht: error: %s\n",
+          ierr == PETSC_ERR_MEM
+              ? "memory ran out; use more nodes or fewer points: hht run CASE.yaml --dry-run says what is needed"
+              : "this is a mistake in the program or a library; please report the lines above and hht --version");
+}
+
 /* The exit code of an error. One that is not ours has shown its traceback, perhaps on one rank only: end all of them. */
 static int conclude(PetscErrorCode ierr)
 {
   const int code = HHTErrorExitCode(ierr);
 
-  if (code < 0) MPI_Abort(MPI_COMM_WORLD, EXIT_INTERNAL);
+  if (code < 0) {
+    explain_internal(ierr);
+    MPI_Abort(MPI_COMM_WORLD, EXIT_INTERNAL);
+  }
   if (code > 0) report(ierr);
   return code;
 }

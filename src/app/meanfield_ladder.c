@@ -53,10 +53,12 @@ static PetscErrorCode check_potential(const HHTCase *c)
   if (c->potential_terms > 1)
     return HHTError(
         HHT_EXIT_USAGE,
-        "potential_type: a sum is not allowed with hht meanfield and potential_boundary free; give one type");
+        "potential_type: a sum is not allowed with hht meanfield and potential_boundary free; it must be one type");
   if (!strcmp(type, "table") || !strcmp(type, "expression"))
-    return HHTError(HHT_EXIT_USAGE, "potential_type: %s is not allowed with hht meanfield and potential_boundary free",
-                    type);
+    return HHTError(
+        HHT_EXIT_USAGE,
+        "potential_type: %s is not allowed with hht meanfield and potential_boundary free; try potential_boundary periodic",
+        type);
   return 0;
 }
 

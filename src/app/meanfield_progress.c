@@ -78,8 +78,10 @@ static PetscErrorCode check_time(const HHTLadder *l, const char *text)
   double time;
 
   if (sscanf(text, "time %la", &time) == 1 && time == l->run.c.max_time) return 0;
-  return HHTError(HHT_EXIT_USAGE, "ts_max_time: %g is not allowed; what is finished in %s is of time %g",
-                  l->run.c.max_time, l->run.c.output_dir, time);
+  return HHTError(
+      HHT_EXIT_USAGE,
+      "ts_max_time: %g is not allowed; what is finished in %s is of time %g, so give that, or another output_dir",
+      l->run.c.max_time, l->run.c.output_dir, time);
 }
 
 /* Reads a line into the rung of that N, if there is one still. */

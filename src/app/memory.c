@@ -56,8 +56,9 @@ PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers nu
   PetscCall(memory_per_rank(comm, &present));
   needed = HHTCaseMemory(c, numbers, ranks);
   if (needed <= present) PetscFunctionReturn(0);
-  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE,
-                               "grid_nx, grid_nv: %.6g points are not allowed; they need %.3g GiB on each of %d ranks, "
-                               "and there are %.3g GiB of memory per rank",
-                               (double)g.n_rows * (double)g.n_cols, needed / gib, ranks, present / gib));
+  PetscFunctionReturn(
+      HHTError(HHT_EXIT_USAGE,
+               "grid_nx, grid_nv: %.6g points need %.3g GiB on each of %d ranks, where there are %.3g GiB; "
+               "use more nodes, fewer points or -state_precision single",
+               (double)g.n_rows * (double)g.n_cols, needed / gib, ranks, present / gib));
 }

@@ -63,7 +63,8 @@ static PetscErrorCode check_applies(const HHTOption *o, const HHTCase *c)
   PetscCall(PetscOptionsHasName(NULL, NULL, name, &given));
   if (!given) PetscFunctionReturn(0);
   HHTOptionTypeInWords(o, c, type, sizeof(type));
-  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "%s: %s does not use it; it is for %s", o->name, type, o->only_for));
+  PetscFunctionReturn(
+      HHTError(HHT_EXIT_USAGE, "%s: %s does not use it; it is for %s, so leave it out", o->name, type, o->only_for));
 }
 
 /* runs/landau for cases/landau.yaml. */

@@ -107,7 +107,7 @@ static PetscErrorCode check_once(const HHTCase *c, const char *type)
 
   for (int i = 1; i < c->potential_terms; i++) given += !strcmp(c->potential_others[i - 1].type, type);
   if (given <= 1) return 0;
-  return HHTError(HHT_EXIT_USAGE, "potential_type: %s is given %d times; only once is allowed", type, given);
+  return HHTError(HHT_EXIT_USAGE, "potential_type: %s is given %d times; it must be once", type, given);
 }
 
 /* The table must be the one that a case, which may be that of an earlier run, was made with. */

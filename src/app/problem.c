@@ -160,9 +160,10 @@ static PetscErrorCode read_wisdom(MPI_Comm comm, const char *path)
   int err = path[0] ? HHTWisdomRead(comm, path) : 0;
 
   if (!err) return 0;
-  return HHTError(HHT_EXIT_USAGE,
-                  "fft_wisdom: '%s' is not allowed; it must be a file of FFTW wisdom or not exist yet: %s", path,
-                  strerror(err));
+  return HHTError(
+      HHT_EXIT_USAGE,
+      "fft_wisdom: '%s' cannot be used: %s; it must be a file of FFTW wisdom, or one that does not exist yet", path,
+      strerror(err));
 }
 
 /* The plans of the checkpoint's run, so that bits stay the same where FFTW times its plans. */
@@ -172,7 +173,7 @@ static PetscErrorCode take_wisdom(MPI_Comm comm, HHTCheckpoint checkpoint)
   if (HHTWisdomTake(comm, HHTCheckpointWisdom(checkpoint)))
     PetscCall(HHTWarn(comm,
                       "the FFTW wisdom in %s is not understood by this FFTW: with fft_rigor measure or patient the "
-                      "last bits may differ from those of one run",
+                      "last bits may differ from those of one run; for the same bits go on with the same FFTW",
                       HHTCheckpointPath(checkpoint)));
   PetscFunctionReturn(0);
 }

@@ -46,10 +46,13 @@ static PetscErrorCode open_named(HHTRun *run, const char *path)
   if (folder)
     PetscCall(HHTCheckpointFind(run->comm, path, &run->checkpoint));
   else
-    PetscCall(HHTCheckpointOpen(run->comm, path, &run->checkpoint));
+    PetscCall(HHTErrorAdvise(HHTCheckpointOpen(run->comm, path, &run->checkpoint), HHT_EXIT_IO,
+                             "give another checkpoint, or the run's folder, whose newest valid one is then taken"));
   if (run->checkpoint) PetscFunctionReturn(0);
-  PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "--restart: '%s' is not allowed; there is no valid checkpoint in %s%s",
-                               path, path, CHECKPOINTS));
+  PetscFunctionReturn(
+      HHTError(HHT_EXIT_USAGE,
+               "--restart: '%s' is not allowed; there is no valid checkpoint in %s%s, so start anew without --restart",
+               path, path, CHECKPOINTS));
 }
 
 /* The folder of the run that wrote RUN/checkpoints/FILE; "" for a file elsewhere. */

@@ -48,7 +48,8 @@ static PetscErrorCode set_from_options(TS ts)
   PetscCall(PetscPushErrorHandler(keep_message, text));
   ierr = TSSetFromOptions(ts);
   PetscCall(PetscPopErrorHandler());
-  if (HHTErrorExitCode(ierr) < 0) ierr = HHTError(HHT_EXIT_USAGE, "a ts_ option is not allowed: %s", text);
+  if (HHTErrorExitCode(ierr) < 0)
+    ierr = HHTError(HHT_EXIT_USAGE, "a ts_ option is not allowed: %s; see docs/parameters.md and PETSc's manual", text);
   PetscFunctionReturn(ierr);
 }
 

@@ -200,7 +200,9 @@ static PetscErrorCode resume_diagnostics(HHTRun *run)
   PetscCall(HHTDiagnosticsFileResume(run->comm, c->output_dir, c->grid.dim, HHTCaseParticleColumns(c), p->step,
                                      &run->csv, &last));
   if (last < p->last_seen)
-    PetscCall(HHTWarn(run->comm, "diagnostics.csv lacks lines between step %" PetscInt_FMT " and step %" PetscInt_FMT,
+    PetscCall(HHTWarn(run->comm,
+                      "diagnostics.csv lacks lines between step %" PetscInt_FMT " and step %" PetscInt_FMT
+                      "; they cannot be had again",
                       last, p->last_seen));
   PetscFunctionReturn(0);
 }
@@ -257,7 +259,7 @@ static PetscErrorCode clean_up(const HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTRunBeginFolder(HHTRun *run)
+static PetscErrorCode begin_folder(HHTRun *run)
 {
   int rank;
 
@@ -270,12 +272,25 @@ PetscErrorCode HHTRunBeginFolder(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+static PetscErrorCode advise_folder(PetscErrorCode ierr)
+{
+  return HHTErrorAdvise(ierr, HHT_EXIT_IO, "mend that, or name another folder by -output_dir");
+}
+
+PetscErrorCode HHTRunBeginFolder(HHTRun *run) { return advise_folder(begin_folder(run)); }
+
 PetscErrorCode HHTRunOpenFolder(HHTRun *run)
 {
   PetscFunctionBeginUser;
   PetscCall(HHTRunBeginFolder(run));
-  PetscCall(open_diagnostics(run));
+  PetscCall(advise_folder(open_diagnostics(run)));
   PetscFunctionReturn(0);
+}
+
+static const char *advice_on_io(const HHTRun *run)
+{
+  if (run->kind == HHT_RUN_OF_VIEWS) return "mend that, and begin anew with -output_overwrite true";
+  return "what was saved is untouched: mend that, and give the same command with --restart auto";
 }
 
 PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr)
@@ -285,6 +300,7 @@ PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr)
   PetscFunctionBeginUser;
   if (!ierr) PetscFunctionReturn(mark(run, "COMPLETE", "INCOMPLETE", ""));
   if (HHTErrorExitCode(ierr) < 0) PetscFunctionReturn(ierr);
+  ierr = HHTErrorAdvise(ierr, HHT_EXIT_IO, advice_on_io(run));
   PetscCall(PetscSNPrintf(reason, sizeof reason, "%s\n", HHTErrorMessage()));
   (void)mark(run, "INCOMPLETE", "COMPLETE", reason); /* the first error is the one to report */
   PetscFunctionReturn(ierr);

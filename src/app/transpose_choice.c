@@ -78,9 +78,7 @@ static PetscErrorCode look_up(FILE *file, const char *path, const char *key, HHT
 
     number++;
     if (found == HHT_TRANSPOSE_AUTO)
-      ierr = HHTError(HHT_EXIT_USAGE,
-                      "fft_wisdom: line %d of '%s' is not understood; it must hold transposes that were chosen before; "
-                      "remove the file to choose anew",
+      ierr = HHTError(HHT_EXIT_USAGE, "fft_wisdom: line %d of '%s' is not understood; remove the file to choose anew",
                       number, path);
     else if (!strcmp(line, key))
       *type = found;
@@ -97,9 +95,13 @@ static PetscErrorCode read_choice(const char *path, const char *key, HHTTranspos
   PetscFunctionBeginUser;
   *type = HHT_TRANSPOSE_AUTO;
   if (!file && errno == ENOENT) PetscFunctionReturn(0);
-  if (!file) return HHTError(HHT_EXIT_USAGE, "fft_wisdom: cannot read '%s': %s", path, strerror(errno));
+  if (!file)
+    return HHTError(HHT_EXIT_USAGE, "fft_wisdom: cannot read '%s': %s; make it readable, or give another file", path,
+                    strerror(errno));
   ierr = look_up(file, path, key, type);
-  if (!ierr && ferror(file)) ierr = HHTError(HHT_EXIT_USAGE, "fft_wisdom: cannot read '%s': %s", path, strerror(errno));
+  if (!ierr && ferror(file))
+    ierr = HHTError(HHT_EXIT_USAGE, "fft_wisdom: cannot read '%s': %s; make it readable, or give another file", path,
+                    strerror(errno));
   (void)fclose(file);
   PetscFunctionReturn(ierr);
 }

@@ -45,7 +45,7 @@ static PetscErrorCode set_dimension(HHTGrid *g, int j)
 {
   PetscFunctionBeginUser;
   if (g->n_rows > PTRDIFF_MAX / 64 / g->nx[j] || g->n_cols > PTRDIFF_MAX / 64 / g->nv[j])
-    return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: more points than can be counted");
+    return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: more points than can be counted; it must be fewer");
   g->dx[j]  = g->x_length[j] / (double)g->nx[j];
   g->dv[j]  = 2 * g->v_max[j] / (double)g->nv[j];
   g->dk[j]  = 2 * PETSC_PI / g->x_length[j];
@@ -73,7 +73,7 @@ PetscErrorCode HHTGridSetUp(HHTGrid *g)
     g->x_length[j] = g->v_max[j] = g->dx[j] = g->dv[j] = g->dk[j] = g->dxi[j] = 1;
   }
   if (g->n_rows > PTRDIFF_MAX / 64 / g->n_cols)
-    return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: more points than can be counted");
+    return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: more points than can be counted; it must be fewer");
   PetscFunctionReturn(0);
 }
 

@@ -93,7 +93,8 @@ PetscErrorCode HHTCheckpointFind(MPI_Comm comm, const char *dir, HHTCheckpoint *
     ierr = HHTCheckpointOpen(comm, path, checkpoint);
     if (!ierr) continue;
     if (HHTErrorExitCode(ierr) != HHT_EXIT_IO) PetscFunctionReturn(ierr);
-    PetscCall(HHTWarn(comm, "passing over a checkpoint: %s", HHTErrorMessage()));
+    PetscCall(
+        HHTWarn(comm, "passing over a checkpoint: %s; one before it is taken, if there is one", HHTErrorMessage()));
     HHTErrorClear();
   }
   PetscCall(PetscFree(list.steps));

@@ -229,7 +229,10 @@ static PetscBool same_grid(const HHTGrid *a, const HHTGrid *b)
 
 PetscErrorCode HHTCheckpointCheckGrid(HHTCheckpoint c, const HHTGrid *grid)
 {
-  return same_grid(grid, &c->grid) ? 0 : HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of another grid", c->path);
+  return same_grid(grid, &c->grid)
+             ? 0
+             : HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of another grid; grid_ options must be those of its run",
+                        c->path);
 }
 
 static PetscErrorCode check_and_load(HHTCheckpoint c, HHTFlow flow, int solution)
@@ -249,7 +252,8 @@ static PetscErrorCode check_and_load(HHTCheckpoint c, HHTFlow flow, int solution
     PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of %s; it must be one of %s", c->path,
                                  HHTUnknownName(c->unknown), HHTUnknownName(unknown)));
   if (HHTTransformGetNumbers(transform) != c->numbers.numbers)
-    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of other numbers", c->path));
+    PetscFunctionReturn(HHTError(
+        HHT_EXIT_USAGE, "'%s' is a checkpoint of other numbers; state_ options must be those of its run", c->path));
   PetscCall(load(c, flow, state, solution));
   PetscFunctionReturn(0);
 }
@@ -258,8 +262,9 @@ PetscErrorCode HHTCheckpointLoad(HHTCheckpoint c, HHTFlow flow, HHTFlow other)
 {
   PetscFunctionBeginUser;
   if (c->numbers.solutions != (other ? 2 : 1))
-    PetscFunctionReturn(
-        HHTError(HHT_EXIT_USAGE, "'%s' is a checkpoint of %d solutions", c->path, c->numbers.solutions));
+    PetscFunctionReturn(HHTError(HHT_EXIT_USAGE,
+                                 "'%s' is a checkpoint of %d solutions; compare_ options must be those of its run",
+                                 c->path, c->numbers.solutions));
   PetscCall(check_and_load(c, flow, 0));
   if (other) PetscCall(check_and_load(c, other, 1));
   PetscFunctionReturn(0);

@@ -24,7 +24,10 @@ static PetscErrorCode in_use(const char *dir, int fd)
 
   holder[n > 0 ? n : 0]         = 0;
   holder[strcspn(holder, "\n")] = 0;
-  return HHTError(HHT_EXIT_USAGE, "output_dir: '%s' is not allowed; another run writes there (%s)", dir, holder);
+  return HHTError(
+      HHT_EXIT_USAGE,
+      "output_dir: '%s' is not allowed; another run writes there (%s): wait for its end, or choose another folder", dir,
+      holder);
 }
 
 /* 1: held, 0: another's, -1: not to be had here. */

@@ -118,13 +118,14 @@ static void renew(void)
 static void describe(char message[PETSC_MAX_PATH_LEN + 128], const char *path)
 {
   static const char reason[] = "a rank, the network or a file system hangs";
+  static const char advice[] = "checkpoints are untouched: go on with --restart auto, or raise -watchdog_limit";
 
   if (path)
-    (void)snprintf(message, PETSC_MAX_PATH_LEN + 128, "hht: error: '%s': writing took more than %g s: %s\n", path,
-                   limit, reason);
+    (void)snprintf(message, PETSC_MAX_PATH_LEN + 128, "hht: error: '%s': writing took more than %g s: %s; %s\n", path,
+                   limit, reason, advice);
   else
-    (void)snprintf(message, PETSC_MAX_PATH_LEN + 128, "hht: error: a step took more than %g s (watchdog_limit): %s\n",
-                   limit, reason);
+    (void)snprintf(message, PETSC_MAX_PATH_LEN + 128,
+                   "hht: error: a step took more than %g s (watchdog_limit): %s; %s\n", limit, reason, advice);
 }
 
 PetscErrorCode HHTWatchdogStart(MPI_Comm comm, const char *path)

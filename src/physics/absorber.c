@@ -94,7 +94,9 @@ static PetscErrorCode create_transform(HHTAbsorber a, HHTTransform of_state)
   err = HHTTransformCreate(comm, a->numbers, a->grid->dim, a->grid->nx, 1, &a->n, HHTTransformGetTranspose(of_state),
                            HHT_RIGOR_ESTIMATE, &a->transform);
   if (!err) err = HHTTransformSetThreads(a->transform, a->threads);
-  if (err) return HHTError(HHT_EXIT_USAGE, "absorber_type: cannot set up the layer: %s", strerror(err));
+  if (err)
+    return HHTError(HHT_EXIT_USAGE, "absorber_type: cannot set up the layer: %s; use more ranks, or absorber_type none",
+                    strerror(err));
   PetscFunctionReturn(0);
 }
 

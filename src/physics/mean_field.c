@@ -57,7 +57,9 @@ static PetscErrorCode create_transform(HHTMeanField f, HHTFieldType type, HHTRig
   if (!f->distributed) rigor = HHT_RIGOR_ESTIMATE;
   err = HHTTransformCreate(f->distributed ? f->comm : MPI_COMM_SELF, HHT_COMPLEX, 1, f->n, f->grid.dim - 1, f->n + 1,
                            HHT_TRANSPOSE_ALLTOALL, rigor, &f->transform);
-  if (err) return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the field solver: %s", strerror(err));
+  if (err)
+    return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the field solver: %s; use fewer points, or more ranks",
+                    strerror(err));
   PetscFunctionReturn(0);
 }
 

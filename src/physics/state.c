@@ -26,7 +26,7 @@ static PetscErrorCode check_size(const HHTGrid *g)
   if (g->n_rows <= PETSC_MAX_INT / g->n_cols) return 0;
   return HHTError(
       HHT_EXIT_USAGE,
-      "grid_nx, grid_nv: %td x %td points need a PETSc with 64-bit indices; this one counts to %" PetscInt_FMT,
+      "grid_nx, grid_nv: %td x %td points are not allowed; without 64-bit indices PETSc counts to %" PetscInt_FMT,
       g->n_rows, g->n_cols, PETSC_MAX_INT);
 }
 
@@ -65,10 +65,12 @@ PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers num
   if (err == ENOTSUP)
     return HHTError(HHT_EXIT_USAGE,
                     "transpose_type: shared is not allowed here; all ranks must be on one node, with room for "
-                    "the state in its shared memory");
+                    "the state in /dev/shm: try alltoall");
   if (err)
-    return HHTError(HHT_EXIT_USAGE, "grid_nx, grid_nv: cannot set up %td x %td points on these ranks: %s", grid->n_rows,
-                    grid->n_cols, strerror(err));
+    return HHTError(
+        HHT_EXIT_USAGE,
+        "grid_nx, grid_nv: cannot set up %td x %td points on these ranks: %s; use fewer points, or more ranks",
+        grid->n_rows, grid->n_cols, strerror(err));
   HHTTransformGetRows(s->transform, &s->first, &s->rows);
   s->spectrum = HHTTransformGetSpectrumSize(s->transform);
   PetscCall(PetscMalloc((size_t)grid->n_cols * HHTNumbersSize(s->spectrum_numbers), &s->row));
@@ -129,7 +131,8 @@ PetscErrorCode HHTStateSetThreads(HHTState s, int threads)
 
   PetscFunctionBeginUser;
   if (err == ENOTSUP)
-    return HHTError(HHT_EXIT_USAGE, "threads_per_rank: %d is not allowed; this hht was built without OpenMP", threads);
+    return HHTError(HHT_EXIT_USAGE,
+                    "threads_per_rank: %d is not allowed; this hht was built without OpenMP, so it must be 1", threads);
   HHTCallErrno(err);
   PetscFunctionReturn(0);
 }
@@ -180,11 +183,14 @@ static PetscErrorCode check_row(const HHTState s, ptrdiff_t row, const double co
 {
   for (ptrdiff_t i = 0; i < s->grid.n_cols; i++) {
     if (!isfinite(creal(a[i])) || !isfinite(cimag(a[i])))
-      return HHTError(HHT_EXIT_USAGE, "initial: the data hold a number that is not finite (row %td of %td)", row,
-                      s->grid.n_rows);
+      return HHTError(
+          HHT_EXIT_USAGE,
+          "initial: the data hold a number that is not finite (row %td of %td); look at the initial_ options", row,
+          s->grid.n_rows);
     if (s->real && cimag(a[i]) != 0)
-      return HHTError(HHT_EXIT_USAGE, "initial: the data are not real (row %td of %td), but the state is", row,
-                      s->grid.n_rows);
+      return HHTError(HHT_EXIT_USAGE,
+                      "initial: the data are not real (row %td of %td), but the state is; try -state_numbers complex",
+                      row, s->grid.n_rows);
   }
   return 0;
 }

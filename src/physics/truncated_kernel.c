@@ -58,7 +58,9 @@ PetscErrorCode HHTTruncatedKernelCreate(HHTPotential potential, const HHTGrid *g
   radius = set_period(g, k->n, period);
   PetscCall(set_series(potential, radius, period, k));
   err = HHTTransformCosine(k->dim, k->n, odd, k->value);
-  if (err) return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the free field: %s", strerror(err));
+  if (err)
+    return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the free field: %s; use fewer points, or more ranks",
+                    strerror(err));
   PetscFunctionReturn(0);
 }
 

@@ -42,12 +42,15 @@ static PetscErrorCode open_file(HHTDataset d)
   hid_t access_list;
 
   if (access(d->path, R_OK))
-    return HHTError(HHT_EXIT_USAGE, "%s: cannot open '%s': %s", d->options.path, d->path, strerror(errno));
+    return HHTError(HHT_EXIT_USAGE, "%s: cannot open '%s': %s; give the path of an HDF5 file", d->options.path, d->path,
+                    strerror(errno));
   access_list = H5Pcreate(H5P_FILE_ACCESS);
   H5Pset_file_locking(access_list, 0, 1);
   d->file = H5Fopen(d->path, H5F_ACC_RDONLY, access_list);
   H5Pclose(access_list);
-  if (d->file < 0) return HHTError(HHT_EXIT_USAGE, "%s: '%s' is not a readable HDF5 file", d->options.path, d->path);
+  if (d->file < 0)
+    return HHTError(HHT_EXIT_USAGE, "%s: '%s' is not a readable HDF5 file; h5ls must be able to list it",
+                    d->options.path, d->path);
   return 0;
 }
 
@@ -59,7 +62,8 @@ static PetscErrorCode open_data(HHTDataset d)
   d->data = H5Dopen2(d->file, d->name, access_list);
   H5Pclose(access_list);
   if (d->data < 0)
-    return HHTError(HHT_EXIT_USAGE, "%s: '%s' has no dataset '%s'", d->options.dataset, d->path, d->name);
+    return HHTError(HHT_EXIT_USAGE, "%s: '%s' has no dataset '%s'; h5ls -r lists those that it has", d->options.dataset,
+                    d->path, d->name);
   return 0;
 }
 
@@ -195,12 +199,12 @@ PetscErrorCode HHTDatasetRead(HHTDataset d, const hsize_t first[], const hsize_t
   PetscFunctionBeginUser;
   for (int j = 0; j < d->rank; j++) n *= count[j];
   if (read_box(d, first, count, values) < 0)
-    return HHTError(HHT_EXIT_USAGE, "%s: dataset '%s' of '%s' cannot be read; the file is damaged", d->options.path,
-                    d->name, d->path);
+    return HHTError(HHT_EXIT_USAGE, "%s: dataset '%s' of '%s' cannot be read; the file is damaged: make it anew",
+                    d->options.path, d->name, d->path);
   if (d->real) widen(values, n);
   for (hsize_t i = 0; i < n; i++)
     if (!isfinite(creal(values[i])) || !isfinite(cimag(values[i])))
-      return HHTError(HHT_EXIT_USAGE, "%s: '%s' of '%s' holds a number that is not finite", d->options.dataset, d->name,
-                      d->path);
+      return HHTError(HHT_EXIT_USAGE, "%s: '%s' of '%s' holds a number that is not finite; all must be",
+                      d->options.dataset, d->name, d->path);
   PetscFunctionReturn(0);
 }

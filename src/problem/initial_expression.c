@@ -9,7 +9,7 @@ static PetscErrorCode create(HHTInitial initial)
 
   PetscFunctionBeginUser;
   if (p->f[0] && p->alpha[0])
-    return HHTError(HHT_EXIT_USAGE, "initial_f, initial_alpha: both are given; only one is allowed");
+    return HHTError(HHT_EXIT_USAGE, "initial_f, initial_alpha: both are given; leave out one");
   if (!p->f[0] && !p->alpha[0])
     return HHTError(HHT_EXIT_USAGE,
                     "initial_f, initial_alpha: none is given; initial_type expression needs one of them");

@@ -137,8 +137,10 @@ static PetscErrorCode create(HHTInitial initial)
   File                   *f;
 
   PetscFunctionBeginUser;
-  if (!p->path[0]) return HHTError(HHT_EXIT_USAGE, "initial_path: initial_type file needs the path of an HDF5 file");
-  if (!p->dataset[0]) return HHTError(HHT_EXIT_USAGE, "initial_dataset: initial_type file needs the name of a dataset");
+  if (!p->path[0])
+    return HHTError(HHT_EXIT_USAGE, "initial_path: it is missing; initial_type file needs the path of an HDF5 file");
+  if (!p->dataset[0])
+    return HHTError(HHT_EXIT_USAGE, "initial_dataset: it is missing; initial_type file needs the name of a dataset");
   PetscCall(PetscNew(&f));
   initial->data = f;
   PetscCall(HHTDatasetOpen(&options, p->path, p->dataset, 2 * initial->grid.dim, &f->dataset));

@@ -93,15 +93,18 @@ static PetscErrorCode read_lines(FILE *in, const char *path, HHTRadialTable *t)
 
     if (!*at || *at == '#') continue;
     if (!parse_point(at, &r, &gamma))
-      ierr = HHTError(HHT_EXIT_USAGE, "potential_file: '%s', line %d: it must be two numbers, r and Gamma", path,
+      ierr = HHTError(HHT_EXIT_USAGE,
+                      "potential_file: '%s', line %d is not understood; it must be two numbers, r and Gamma", path,
                       number);
     else if (t->n == POINTS_MAX)
-      ierr = HHTError(HHT_EXIT_USAGE, "potential_file: '%s' has more than %d points", path, POINTS_MAX);
+      ierr = HHTError(HHT_EXIT_USAGE, "potential_file: '%s' has too many points; it must be at most %d", path,
+                      POINTS_MAX);
     else
       ierr = add_point(r, gamma, t);
   }
   if (!ierr && ferror(in))
-    ierr = HHTError(HHT_EXIT_USAGE, "potential_file: cannot read '%s': %s", path, strerror(errno));
+    ierr = HHTError(HHT_EXIT_USAGE, "potential_file: cannot read '%s': %s; give the path of a file with lines r, Gamma",
+                    path, strerror(errno));
   free(line);
   return ierr;
 }
@@ -113,10 +116,15 @@ static PetscErrorCode read_text(const char *path, HHTRadialTable *t)
   FILE          *in;
 
   if (stat(path, &status))
-    return HHTError(HHT_EXIT_USAGE, "potential_file: cannot open '%s': %s", path, strerror(errno));
-  if (!S_ISREG(status.st_mode)) return HHTError(HHT_EXIT_USAGE, "potential_file: '%s' is not a regular file", path);
+    return HHTError(HHT_EXIT_USAGE, "potential_file: cannot open '%s': %s; give the path of a file with lines r, Gamma",
+                    path, strerror(errno));
+  if (!S_ISREG(status.st_mode))
+    return HHTError(HHT_EXIT_USAGE,
+                    "potential_file: '%s' is not a regular file; give the path of a file with lines r, Gamma", path);
   in = fopen(path, "r");
-  if (!in) return HHTError(HHT_EXIT_USAGE, "potential_file: cannot open '%s': %s", path, strerror(errno));
+  if (!in)
+    return HHTError(HHT_EXIT_USAGE, "potential_file: cannot open '%s': %s; give the path of a file with lines r, Gamma",
+                    path, strerror(errno));
   ierr = read_lines(in, path, t);
   (void)fclose(in);
   return ierr;
@@ -168,7 +176,8 @@ static PetscErrorCode read_dataset(const char *path, const char *name, HHTRadial
 
 static PetscErrorCode read_file(const char *path, const char *name, HHTRadialTable *t)
 {
-  if (!path[0]) return HHTError(HHT_EXIT_USAGE, "potential_file: potential_type table needs the path of a file");
+  if (!path[0])
+    return HHTError(HHT_EXIT_USAGE, "potential_file: it is missing; potential_type table needs the path of a file");
   return name[0] ? read_dataset(path, name, t) : read_text(path, t);
 }
 

@@ -59,7 +59,8 @@ static PetscErrorCode create(const HHTPotentialParams *p, const HHTGrid *grid, v
 
   PetscFunctionBeginUser;
   if (!p->formula[0])
-    return HHTError(HHT_EXIT_USAGE, "potential_formula: potential_type expression needs a formula in x, y, z and r");
+    return HHTError(HHT_EXIT_USAGE,
+                    "potential_formula: it is missing; potential_type expression needs a formula in x, y, z and r");
   PetscCall(PetscNew(&f));
   *data   = f;
   f->grid = *grid;

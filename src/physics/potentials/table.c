@@ -86,7 +86,8 @@ static PetscErrorCode create(const HHTPotentialParams *p, const HHTGrid *grid, v
   Table *t;
 
   PetscFunctionBeginUser;
-  if (!p->table) return HHTError(HHT_EXIT_USAGE, "potential_file: potential_type table needs a file");
+  if (!p->table)
+    return HHTError(HHT_EXIT_USAGE, "potential_file: it is missing; potential_type table needs the path of a file");
   PetscCall(check_points(p->table));
   PetscCall(check_end(p->table, grid, p->boundary));
   PetscCall(PetscNew(&t));
