@@ -55,7 +55,7 @@ static void check(HHTNumbers numbers, HHTUnknown unknown, int dim, const ptrdiff
   Exact           e = {0};
   HHTAxes         axes;
   HHTLineMoments  m;
-  double          tol;
+  double          tol, first[HHT_MAX_DIM];
 
   for (int j = 0; j < dim; j++) total *= n[j];
   line = malloc((size_t)total * sizeof *line);
@@ -72,6 +72,11 @@ static void check(HHTNumbers numbers, HHTUnknown unknown, int dim, const ptrdiff
   TestClose(m.second, (double)e.second, 1e-14 * (double)e.size[1], "second");
   TestClose(m.fourth, (double)e.fourth, 1e-14 * (double)e.size[2], "fourth");
   for (int j = 0; j < dim; j++) TestClose(m.first[j], (double)e.first[j], tol * spacing[j] * (double)n[j], "first");
+  if (!HHTNumbersAreReal(numbers)) {
+    HHTLineFirstMoments(&axes, line, first);
+    for (int j = 0; j < dim; j++)
+      TestClose(first[j], (double)e.first[j], tol * spacing[j] * (double)n[j], "first alone");
+  }
   for (int j = dim; j < HHT_MAX_DIM; j++) TestCheck(m.first[j] == 0, "first moment %g of no dimension", m.first[j]);
   TestCall(HHTAxesDestroy(&axes));
   TestCall(HHTAxesDestroy(&axes));

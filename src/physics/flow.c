@@ -128,9 +128,9 @@ static PetscErrorCode gather_rows(HHTFlow f, double whole[])
   PetscFunctionReturn(0);
 }
 
-static void store_J(HHTFlow f, ptrdiff_t row, const HHTLineMoments *m)
+static void store_J(HHTFlow f, ptrdiff_t row, const double first[])
 {
-  for (int j = 0; j < f->grid->dim; j++) f->J[j * f->grid->n_rows + row] = m->first[j] / f->grid->cell_x;
+  for (int j = 0; j < f->grid->dim; j++) f->J[j * f->grid->n_rows + row] = first[j] / f->grid->cell_x;
 }
 
 static PetscErrorCode gather_J(HHTFlow f)
@@ -146,7 +146,7 @@ static void store_moments(HHTFlow f, ptrdiff_t row, const void *alpha_hat)
   const HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, alpha_hat);
 
   f->rho[row] = m.total / f->grid->cell_x;
-  if (!f->real) store_J(f, row, &m);
+  if (!f->real) store_J(f, row, m.first);
 }
 
 static void forget_force(HHTFlow f)
@@ -259,12 +259,11 @@ static void potential_row(void *ctx, ptrdiff_t row, void *line)
 {
   HHTFlow    f      = ctx;
   HHTPhases *phases = &f->thread[HHTTransformThread()].row_phases;
-  double     theta[HHT_MAX_DIM];
+  double     theta[HHT_MAX_DIM], first[HHT_MAX_DIM];
 
   if (!f->J_known && !f->real) {
-    HHTLineMoments m = HHTLineMomentsOf(&f->xi_axes, line);
-
-    store_J(f, row, &m);
+    HHTLineFirstMoments(&f->xi_axes, line, first);
+    store_J(f, row, first);
   }
   if (!moves(f)) return;
   for (int j = 0; j < f->grid->dim; j++) theta[j] = f->kick[j * f->grid->n_rows + row] * f->grid->dxi[j];

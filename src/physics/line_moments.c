@@ -142,3 +142,68 @@ HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line)
   for (int j = 0; j < axes->dim && !axes->half; j++) m.first[j] = fold(sums.first[j]);
   return m;
 }
+
+/* Points first .. first + n of a run, n <= LANES. */
+static inline void add_first(HHTNumbers numbers, int last, const Run *run, const void *restrict a, ptrdiff_t first,
+                             ptrdiff_t n, Sums *restrict sums)
+{
+  for (ptrdiff_t l = 0; l < n; l++) {
+    const double p = HHTEntryNorm2(numbers, a, first + l);
+
+    for (int j = 0; j < last; j++) sums->first[j][l] += run->outer[j] * p;
+    sums->first[last][l] += run->c[first + l] * p;
+  }
+}
+
+static inline void add_first_of_run(HHTNumbers numbers, int last, const Run *run, const void *a, ptrdiff_t n,
+                                    Sums *sums)
+{
+  ptrdiff_t i = 0;
+
+  for (; i + LANES <= n; i += LANES) add_first(numbers, last, run, a, i, LANES, sums);
+  add_first(numbers, last, run, a, i, n - i, sums);
+}
+
+/* Inlined with constants for numbers and the last dimension. */
+static inline void add_first_of_line(HHTNumbers numbers, int last, const HHTAxes *axes, const char *line, Sums *sums)
+{
+  const ptrdiff_t n   = axes->run;
+  Run             run = {.c = axes->coordinate[last]};
+
+  for (ptrdiff_t i = 0; i < (last > 1 ? axes->n[0] : 1); i++)
+    for (ptrdiff_t k = 0; k < (last > 0 ? axes->n[last - 1] : 1); k++) {
+      if (last > 0) run.outer[last - 1] = axes->coordinate[last - 1][k];
+      if (last > 1) run.outer[0] = axes->coordinate[0][i];
+      add_first_of_run(numbers, last, &run, line, n, sums);
+      line += (size_t)n * HHTNumbersSize(numbers);
+    }
+}
+
+static void add_first_double(const HHTAxes *axes, const void *line, Sums *sums)
+{
+  switch (axes->dim) {
+  case 1: add_first_of_line(HHT_COMPLEX, 0, axes, line, sums); break;
+  case 2: add_first_of_line(HHT_COMPLEX, 1, axes, line, sums); break;
+  default: add_first_of_line(HHT_COMPLEX, 2, axes, line, sums);
+  }
+}
+
+static void add_first_single(const HHTAxes *axes, const void *line, Sums *sums)
+{
+  switch (axes->dim) {
+  case 1: add_first_of_line(HHT_SINGLE_COMPLEX, 0, axes, line, sums); break;
+  case 2: add_first_of_line(HHT_SINGLE_COMPLEX, 1, axes, line, sums); break;
+  default: add_first_of_line(HHT_SINGLE_COMPLEX, 2, axes, line, sums);
+  }
+}
+
+void HHTLineFirstMoments(const HHTAxes *axes, const void *line, double first[])
+{
+  Sums sums = {0};
+
+  if (axes->numbers == HHT_SINGLE_COMPLEX)
+    add_first_single(axes, line, &sums);
+  else
+    add_first_double(axes, line, &sums);
+  for (int j = 0; j < axes->dim; j++) first[j] = fold(sums.first[j]);
+}

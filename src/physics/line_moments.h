@@ -37,4 +37,7 @@ PetscErrorCode HHTAxesDestroy(HHTAxes *axes);
 
 HHTLineMoments HHTLineMomentsOf(const HHTAxes *axes, const void *line);
 
+/* first[0 .. dim) alone, of a line of complex numbers or a whole spectrum: a third of the work, for what every step needs. */
+void HHTLineFirstMoments(const HHTAxes *axes, const void *line, double first[]);
+
 #endif

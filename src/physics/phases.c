@@ -4,7 +4,8 @@
   themselves, and there are 7 sines a level instead of one a point.
 
   A line of one dimension, for which every table is used once, is taken as a two-dimensional array of chunks: its two short tables cost less
-  than one as long as the line.
+  than one as long as the line. In three dimensions it is the other way: a table of the last two is used n[0] times, and longer than the
+  short runs of the last.
 */
 #include "phases.h"
 #include "entries.h"
@@ -36,6 +37,7 @@ PetscErrorCode HHTPhasesCreate(HHTNumbers numbers, int dim, const ptrdiff_t n[],
     if (j < dim - 1) PetscCall(PetscMalloc1(n[j], &phases->table[j]));
   }
   PetscCall(PetscMalloc2((size_t)(last / phases->chunk), &phases->outer, (size_t)phases->chunk, &phases->inner));
+  if (dim == 3) PetscCall(PetscMalloc1((size_t)(n[1] * phases->run), &phases->plane));
   PetscFunctionReturn(0);
 }
 
@@ -44,6 +46,7 @@ PetscErrorCode HHTPhasesDestroy(HHTPhases *phases)
   PetscFunctionBeginUser;
   for (int j = 0; j < phases->dim; j++) PetscCall(PetscFree(phases->table[j]));
   PetscCall(PetscFree2(phases->outer, phases->inner));
+  PetscCall(PetscFree(phases->plane));
   phases->dim = 0;
   PetscFunctionReturn(0);
 }
@@ -94,16 +97,30 @@ static void set_chunks(double theta, HHTPhases *p)
   for (ptrdiff_t c = 1; c < half; c++) p->outer[2 * half - c] = conj(p->outer[c]);
 }
 
+static void set_plane(HHTPhases *p)
+{
+  for (ptrdiff_t i = 0; i < p->n[1]; i++) scale_copy(p->run, p->table[1][i], p->inner, p->plane + i * p->run);
+}
+
+static void set_dimension(HHTPhases *p, int j)
+{
+  if (j < p->dim - 1)
+    set_table(p->theta[j], p->n[j], p->table[j]);
+  else
+    set_chunks(p->theta[j], p);
+}
+
 void HHTPhasesSet(HHTPhases *phases, const double theta[])
 {
+  int last = -1; /* dimension that has changed */
+
   for (int j = 0; j < phases->dim; j++) {
     if (theta[j] == phases->theta[j]) continue;
     phases->theta[j] = theta[j];
-    if (j < phases->dim - 1)
-      set_table(theta[j], phases->n[j], phases->table[j]);
-    else
-      set_chunks(theta[j], phases);
+    set_dimension(phases, j);
+    last = j;
   }
+  if (phases->dim == 3 && last > 0) set_plane(phases);
 }
 
 static inline void multiply_entries(HHTNumbers numbers, ptrdiff_t n, double complex w,
@@ -113,41 +130,38 @@ static inline void multiply_entries(HHTNumbers numbers, ptrdiff_t n, double comp
     HHTEntrySet(numbers, line, i, HHTMultiply(HHTEntryGet(numbers, line, i), HHTMultiply(w, table[i])));
 }
 
-static void multiply_chunk(const HHTPhases *p, ptrdiff_t n, double complex w, void *line)
+/* Entries first .. first + n of the line, by w and a table of n factors. */
+static void multiply_table(const HHTPhases *p, ptrdiff_t n, double complex w, const double complex *table, void *line,
+                           ptrdiff_t first)
 {
+  void *entries = HHTEntryAt(p->spectrum, line, first);
+
   if (p->spectrum == HHT_SINGLE_COMPLEX)
-    multiply_entries(HHT_SINGLE_COMPLEX, n, w, p->inner, line);
+    multiply_entries(HHT_SINGLE_COMPLEX, n, w, table, entries);
   else
-    multiply_entries(HHT_COMPLEX, n, w, p->inner, line);
+    multiply_entries(HHT_COMPLEX, n, w, table, entries);
 }
 
-/* One run of the last dimension, by w too. The Nyquist entry begins a chunk, or is alone behind the chunks of a half spectrum. */
-static void multiply_run(const HHTPhases *p, double complex w, void *line)
+/* A line of one dimension. The Nyquist entry begins a chunk, or is alone behind the chunks of a half spectrum. */
+static void multiply_chunks(const HHTPhases *p, double complex w, void *line)
 {
-  const ptrdiff_t      n = p->n[p->dim - 1], chunks = p->run / p->chunk;
-  const double complex nyquist = HHTEntryGet(p->spectrum, line, n / 2);
+  const ptrdiff_t      half = p->n[0] / 2, chunks = p->run / p->chunk;
+  const double complex nyquist = HHTEntryGet(p->spectrum, line, half);
 
-  if (p->chunk == n) {
-    multiply_chunk(p, p->run, w, line);
-    return;
-  }
   for (ptrdiff_t c = 0; c < chunks; c++)
-    multiply_chunk(p, p->chunk, HHTMultiply(w, p->outer[c]), HHTEntryAt(p->spectrum, line, c * p->chunk));
-  HHTEntrySet(p->spectrum, line, n / 2, HHTMultiply(nyquist, w));
+    multiply_table(p, p->chunk, HHTMultiply(w, p->outer[c]), p->inner, line, c * p->chunk);
+  HHTEntrySet(p->spectrum, line, half, HHTMultiply(nyquist, w));
 }
 
 void HHTPhasesMultiply(const HHTPhases *p, double factor, void *line)
 {
-  switch (p->dim) {
-  case 1: multiply_run(p, factor, line); break;
-  case 2:
-    for (ptrdiff_t i = 0; i < p->n[0]; i++)
-      multiply_run(p, factor * p->table[0][i], HHTEntryAt(p->spectrum, line, i * p->run));
-    break;
-  default:
-    for (ptrdiff_t i = 0; i < p->n[0]; i++)
-      for (ptrdiff_t k = 0; k < p->n[1]; k++)
-        multiply_run(p, factor * HHTMultiply(p->table[0][i], p->table[1][k]),
-                     HHTEntryAt(p->spectrum, line, (i * p->n[1] + k) * p->run));
-  }
+  const double complex *inner = p->dim == 3 ? p->plane : p->inner;
+  const ptrdiff_t       n     = p->dim == 3 ? p->n[1] * p->run : p->run;
+
+  if (p->dim > 1)
+    for (ptrdiff_t i = 0; i < p->n[0]; i++) multiply_table(p, n, factor * p->table[0][i], inner, line, i * n);
+  else if (p->chunk < p->n[0])
+    multiply_chunks(p, factor, line);
+  else
+    multiply_table(p, n, factor, inner, line, 0);
 }

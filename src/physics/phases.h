@@ -18,6 +18,7 @@ typedef struct {
   /* The last dimension: entry c * chunk + r has the factor outer[c] * inner[r], but the Nyquist entry 1. chunk may be n. */
   ptrdiff_t       chunk;
   double complex *outer, *inner; /* n / chunk and chunk factors, owned */
+  double complex *plane;         /* of three dimensions: the products of the last two, n[1] * run; owned */
 } HHTPhases;
 
 /* For spectra of such numbers. Tables and products are in double precision always. */
