@@ -58,7 +58,7 @@ int main(int argc, char **argv)
                "potential_softening: inf");
 
   expect_error((HHTPotentialParams){.type = "expression", .strength = 1},
-               "potential_formula: potential_type expression");
+               "potential_formula: it is missing; potential_type expression");
   expect_error((HHTPotentialParams){.type = "expression", .strength = 1, .formula = "r + z"},
                "potential_formula: 'r + z' is not allowed; at position 5");
   expect_error((HHTPotentialParams){.type = "expression", .strength = 1, .formula = "cos(x + y/3) + sin(y)"},

@@ -75,7 +75,7 @@ int main(int argc, char **argv)
   EXPECT_FORMULA("expression", f, "1 + y", "initial_f: '1 + y' is not allowed; at position 5");
   EXPECT_FORMULA("expression", alpha, "sin(x", "initial_alpha: 'sin(x' is not allowed; at position 6");
   EXPECT_FORMULA("maxwellian", phase, "x +* v", "initial_phase: 'x +* v' is not allowed; at position 4");
-  EXPECT("file", mass, NAN, "initial_path: initial_type file needs the path");
+  EXPECT("file", mass, NAN, "initial_path: it is missing; initial_type file needs the path");
   check_amplitude(&grid);
   check_both_formulas(&grid);
   return TestEnd();

@@ -55,7 +55,7 @@ int main(int argc, char **argv)
   TestCall(PetscStrncpy(other.dataset, "beta", sizeof other.dataset));
   TestInitialError(&grid, &other, "initial_dataset: 't607");
   other.dataset[0] = 0;
-  TestInitialError(&grid, &other, "initial_dataset: initial_type file needs the name");
+  TestInitialError(&grid, &other, "initial_dataset: it is missing; initial_type file needs the name");
   MPI_Barrier(MPI_COMM_WORLD);
 
   TestWrite(params.path, "alpha", &grid, H5T_NATIVE_INT, function);

@@ -74,16 +74,16 @@ int main(int argc, char **argv)
   write_dataset(path, 2);
   check_read(path, "gamma");
 
-  expect_error("", "", "potential_file: potential_type table needs the path");
+  expect_error("", "", "potential_file: it is missing; potential_type table needs the path");
   expect_error("/nowhere/at/all.csv", "", "potential_file: cannot open '/nowhere/at/all.csv': No such file");
   expect_error("/nowhere/at/all.h5", "gamma", "potential_file: cannot open '/nowhere/at/all.h5': No such file");
   expect_error("/", "", "potential_file: '/' is not a regular file");
   write_text(path, "r, Gamma\n0, 1\n");
-  expect_error(path, "", "line 1: it must be two numbers");
+  expect_error(path, "", "line 1 is not understood; it must be two numbers");
   write_text(path, "0, 1\n1\n");
-  expect_error(path, "", "line 2: it must be two numbers");
+  expect_error(path, "", "line 2 is not understood; it must be two numbers");
   write_text(path, "0, 1, 2\n");
-  expect_error(path, "", "line 1: it must be two numbers");
+  expect_error(path, "", "line 1 is not understood; it must be two numbers");
   write_text(path, "0, 1\n");
   expect_error(path, "gamma", "is not a readable HDF5 file");
   write_dataset(path, 2);

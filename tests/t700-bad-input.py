@@ -269,6 +269,8 @@ def reason(result, words, ranks, folder):
     missing = [word for word in words if word not in ours[0]]
     if missing:
         return f"{missing} not in the line"
+    if "; " not in ours[0]:
+        return "the line does not say what to do, or what is allowed, behind a semicolon"
     return None if os.listdir(folder) == ["case.yaml"] else "something was written"
 
 

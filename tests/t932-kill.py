@@ -48,6 +48,14 @@ def killed_in_a_checkpoint(program):
         go_on(program, folder, 1 + i % 3)
 
 
+def wait_for_end(pids, seconds=5):
+    """The launcher does not wait until those that it has killed have left the system."""
+    end = time.monotonic() + seconds
+    while any(faulty.is_alive(pid) for pid in pids):
+        assert time.monotonic() < end, f"ranks are still there {seconds} s after the end"
+        time.sleep(0.01)
+
+
 def run_and_kill(program, folder, choose):
     """Kills some of 3 ranks of a run that would not end, and waits for the others."""
     process = program.start(3, [*FOREVER, "-output_dir", folder])
@@ -55,8 +63,7 @@ def run_and_kill(program, folder, choose):
     pids = faulty.rank_processes(process, 3)
     faulty.kill(choose(pids))
     faulty.finish(process, "killed")
-    alive = [pid for pid in pids if faulty.is_alive(pid)]
-    assert not alive, f"{len(alive)} ranks are still there"
+    wait_for_end(pids)
     program.run(2, [*FOREVER, "--restart", "auto", "--walltime", "0:01", "-output_dir", folder], runs.STOPPED)
     assert not asides(folder), f"{folder}: {asides(folder)} are left"
 

@@ -105,7 +105,7 @@ def check_stop(program):
         time.sleep(0.01)
     process.send_signal(signal.SIGUSR2)
     _, errors = process.communicate(timeout=100)
-    assert process.returncode == runs.STOPPED and "complete in stopped" in errors, (process.returncode, errors)
+    assert process.returncode == runs.STOPPED and "complete, and stays in stopped" in errors, (process.returncode, errors)
     assert Path("stopped/COMPLETE").exists() and not Path("stopped/error_check.txt").exists()
 
 
