@@ -4,25 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 
-double HHTRunPoints(const HHTCase *c)
-{
-  const HHTGrid g = HHTCaseStateGrid(c);
-
-  return (double)g.n_rows * (double)g.n_cols;
-}
-
-double HHTRecurrenceTime(const HHTCase *c)
-{
-  double shortest = INFINITY;
-
-  for (int j = 0; j < c->grid.dim; j++) {
-    double k = fmax(fabs(c->initial.wavenumber[j]), c->grid.dk[j]);
-
-    shortest = fmin(shortest, 2 * PETSC_PI / (k * c->grid.dv[j]));
-  }
-  return shortest;
-}
-
 /* "64 x 64" */
 static void format_points(int dim, const ptrdiff_t n[], char *text, size_t size)
 {

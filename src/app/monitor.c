@@ -98,11 +98,6 @@ static PetscErrorCode warn_of_bounds(HHTRun *run, PetscReal time)
   PetscFunctionReturn(0);
 }
 
-double HHTRunDrift(double now, double first)
-{
-  return first != 0 ? fabs(now - first) / fabs(first) : fabs(now - first);
-}
-
 /* But for what was absorbed. */
 static double energy_drift(const HHTRun *run)
 {

@@ -73,7 +73,7 @@ PetscErrorCode HHTRunVerdict(HHTRun *run);
 #define HHT_EDGE_LIMIT   1e-6
 #define HHT_ENERGY_LIMIT 1e-2
 
-/* The time at which the finest structure reaches the xi edge and comes back: 2 pi / (k dv). */
+/* scales.c: the time at which the finest structure reaches the xi edge and comes back: 2 pi / (k dv). */
 double HHTRecurrenceTime(const HHTCase *c);
 
 /* Points of the phase-space grid. */
