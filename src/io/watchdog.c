@@ -16,6 +16,7 @@
 #define OTHERS_WAIT 8.0
 #define TICK        1.0 /* s, at most; one of more than twice that was a suspension */
 #define DEPTH       4   /* of nested watches */
+#define MESSAGE_MAX (PETSC_MAX_PATH_LEN + 256)
 
 static double limit = 900;
 
@@ -26,7 +27,7 @@ static struct {
   int             n;       /* watches */
   double          left;    /* s, of the innermost */
   double          wait[DEPTH];
-  char            message[DEPTH][PETSC_MAX_PATH_LEN + 128];
+  char            message[DEPTH][MESSAGE_MAX];
 } watch = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
 static double now(void)
@@ -115,17 +116,17 @@ static void renew(void)
   pthread_cond_signal(&watch.changed);
 }
 
-static void describe(char message[PETSC_MAX_PATH_LEN + 128], const char *path)
+static void describe(char message[MESSAGE_MAX], const char *path)
 {
   static const char reason[] = "a rank, the network or a file system hangs";
   static const char advice[] = "checkpoints are untouched: go on with --restart auto, or raise -watchdog_limit";
 
   if (path)
-    (void)snprintf(message, PETSC_MAX_PATH_LEN + 128, "hht: error: '%s': writing took more than %g s: %s; %s\n", path,
-                   limit, reason, advice);
+    (void)snprintf(message, MESSAGE_MAX, "hht: error: '%s': writing took more than %g s: %s; %s\n", path, limit, reason,
+                   advice);
   else
-    (void)snprintf(message, PETSC_MAX_PATH_LEN + 128,
-                   "hht: error: a step took more than %g s (watchdog_limit): %s; %s\n", limit, reason, advice);
+    (void)snprintf(message, MESSAGE_MAX, "hht: error: a step took more than %g s (watchdog_limit): %s; %s\n", limit,
+                   reason, advice);
 }
 
 PetscErrorCode HHTWatchdogStart(MPI_Comm comm, const char *path)

@@ -66,8 +66,7 @@ PetscErrorCode HHTPotentialSampleSymbol(HHTPotential q)
   err = HHTTransformCreate(MPI_COMM_SELF, HHT_COMPLEX, 1, g->nx, g->dim - 1, g->nx + 1, HHT_TRANSPOSE_ALLTOALL,
                            HHT_RIGOR_ESTIMATE, &transform);
   if (err)
-    return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot transform the potential: %s; use fewer points, or more ranks",
-                    strerror(err));
+    return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot transform the potential: %s; use fewer points", strerror(err));
   ierr = transform_samples(q, transform);
   HHTCallErrno(HHTTransformDestroy(&transform));
   PetscFunctionReturn(ierr);

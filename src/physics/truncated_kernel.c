@@ -59,8 +59,7 @@ PetscErrorCode HHTTruncatedKernelCreate(HHTPotential potential, const HHTGrid *g
   PetscCall(set_series(potential, radius, period, k));
   err = HHTTransformCosine(k->dim, k->n, odd, k->value);
   if (err)
-    return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the free field: %s; use fewer points, or more ranks",
-                    strerror(err));
+    return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the free field: %s; use fewer points", strerror(err));
   PetscFunctionReturn(0);
 }
 

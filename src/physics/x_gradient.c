@@ -33,8 +33,7 @@ PetscErrorCode HHTXGradientCreate(const HHTGrid *grid, HHTXGradient *gradient)
   err = HHTTransformCreate(MPI_COMM_SELF, HHT_COMPLEX, 1, grid->nx, grid->dim - 1, grid->nx + 1, HHT_TRANSPOSE_ALLTOALL,
                            HHT_RIGOR_ESTIMATE, &g->transform);
   if (err)
-    return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the derivatives in x: %s; use fewer points, or more ranks",
-                    strerror(err));
+    return HHTError(HHT_EXIT_USAGE, "grid_nx: cannot set up the derivatives in x: %s; use fewer points", strerror(err));
   PetscFunctionReturn(0);
 }
 
