@@ -1,7 +1,7 @@
 """The verdict at the end of a run: a resolved run is called so; a run that is not, in x, v, xi or t, is told which option to raise to what, and
-is resolved when it follows; what was seen before a restart counts.
+is resolved when it follows; what was seen before a restart counts. Above it, the drift of H_Ht, which is round-off where alpha is real, is small.
 
-usage: t941-verdict.py HHT
+usage: t941-verdict.py HHT MPIEXEC
 """
 import os
 import re
@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import alone
+import runs
 
 BASE = {"-grid_nx": "16", "-grid_nv": "64", "-ts_max_time": "1", "-initial_amplitude": "0.1", "-ts_dt": "0.1"}
 # name: (options, what is not resolved)
@@ -70,6 +71,16 @@ def check_restart(hht):
     assert float(last[-1].split(",")[at]) < 1e-6 and verdict(whole)["xi"], "the end would say the same"
 
 
+def check_hamiltonian(hht, mpiexec):
+    """Complex numbers that are real: H_Ht is 0 but for round-off, which grows from some 1e-20."""
+    program = runs.Program(hht, mpiexec)
+    options = [word for pair in {**BASE, "-state_numbers": "complex"}.items() for word in pair]
+    for ranks in 1, 2, 3:
+        said = program.run(ranks, ["case.yaml", *options, "-output_dir", f"hamiltonian-{ranks}"]).stdout
+        drift = float(re.search(r"drift: mass .*, hamiltonian (\S+)$", said, re.M)[1])
+        assert drift < 1e-12, f"{ranks} ranks: H_Ht drifts by {drift}"
+
+
 def main():
     hht = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
@@ -78,6 +89,7 @@ def main():
         for name, (options, expected) in CASES.items():
             check_advice(hht, name, options, expected)
         check_restart(hht)
+        check_hamiltonian(hht, sys.argv[2])
 
 
 main()
