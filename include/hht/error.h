@@ -24,11 +24,11 @@ typedef enum {
 PetscErrorCode HHTError(HHTExit exit_code, const char *format, ...) PETSC_ATTRIBUTE_FORMAT(2, 3);
 
 /*
-  HHTErrorAdvise - adds "; advice" to the message that `ierr` goes with, where `ierr` carries exit_code; returns ierr.
+  HHTErrorAdvise - adds "; advice" to the message that `ierr` goes with, where `ierr` carries HHT_EXIT_IO; returns ierr.
 
-  Not collective. For callers that know what to do about an error that was found further down.
+  Not collective. For callers that know what to do about a failure of input or output further down.
 */
-PetscErrorCode HHTErrorAdvise(PetscErrorCode ierr, HHTExit exit_code, const char *advice);
+PetscErrorCode HHTErrorAdvise(PetscErrorCode ierr, const char *advice);
 
 /*
   HHTAgree - makes an error of any rank the error of all.

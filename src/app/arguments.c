@@ -193,3 +193,9 @@ void HHTArgumentsFree(HHTArguments *a)
   free(a->options);
   a->options = NULL;
 }
+
+PetscErrorCode HHTArgumentsRefuse(const HHTArguments *a, const char *flag)
+{
+  return HHTError(HHT_EXIT_USAGE, "%s: it is not allowed with hht %s; leave it out, or use hht run", flag,
+                  a->command->name);
+}

@@ -102,6 +102,11 @@ static PetscErrorCode check_list(CaseFile *file, const char *name, const yaml_no
 }
 
 /* Every group ends in a key, of which there are few; so aliases of groups of aliases end soon, too. */
+static PetscErrorCode too_deep(const CaseFile *file, const yaml_node_t *key)
+{
+  return mistake(file, key, "", "the key is too long or nested too deep; it must be as in grid: {nx: 64}");
+}
+
 static PetscErrorCode check_group(CaseFile *file, const yaml_node_t *key, const char *name, yaml_node_t *map)
 {
   PetscErrorCode ierr;
@@ -109,8 +114,7 @@ static PetscErrorCode check_group(CaseFile *file, const yaml_node_t *key, const 
   if (HHTOptionFind(name)) return mistake(file, map, name, "keys are not allowed below it; it takes a value");
   if (map->data.mapping.pairs.start == map->data.mapping.pairs.top)
     return mistake(file, map, name, "a group without keys is not allowed; remove it, or indent its keys below it");
-  if (file->depth == DEPTH_MAX)
-    return mistake(file, key, "", "the key is too long or nested too deep; it must be as in grid: {nx: 64}");
+  if (file->depth == DEPTH_MAX) return too_deep(file, key);
   file->depth++;
   ierr = check_map(file, name, map);
   file->depth--;
@@ -148,8 +152,7 @@ static PetscErrorCode check_pair(CaseFile *file, const char *group, const yaml_n
   if (!is_word(key)) return mistake(file, key, group, "this key is not allowed; it must be a plain word");
   length = snprintf(name, sizeof(name), "%s%s%s", group, *group ? "_" : "", scalar(key));
   /* An alias may stand within its own anchor; the name then grows without end. */
-  if (length >= (int)sizeof(name))
-    return mistake(file, key, "", "the key is too long or nested too deep; it must be as in grid: {nx: 64}");
+  if (length >= (int)sizeof(name)) return too_deep(file, key);
   return check_value(file, key, name, value);
 }
 
@@ -225,20 +228,22 @@ static PetscErrorCode check_input(const char *path, FILE *in, const char *text)
   return ierr;
 }
 
+/* With what errno says. */
+static PetscErrorCode unreadable(const char *path)
+{
+  return HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s; give the path of a YAML file", path,
+                  strerror(errno));
+}
+
 static PetscErrorCode open_regular(const char *path, FILE **in)
 {
   struct stat status;
 
-  if (stat(path, &status))
-    return HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s; give the path of a YAML file", path,
-                    strerror(errno));
+  if (stat(path, &status)) return unreadable(path);
   if (!S_ISREG(status.st_mode))
     return HHTError(HHT_EXIT_USAGE, "%s: this is not a regular file; give the path of a YAML file", path);
   *in = fopen(path, "r");
-  if (!*in)
-    return HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s; give the path of a YAML file", path,
-                    strerror(errno));
-  return 0;
+  return *in ? 0 : unreadable(path);
 }
 
 static PetscErrorCode check_size(const char *path, off_t bytes)
@@ -256,10 +261,7 @@ static PetscErrorCode check_yaml(const char *path)
 
   ierr = open_regular(path, &in);
   if (ierr) return ierr;
-  ierr = fstat(fileno(in), &status)
-             ? HHTError(HHT_EXIT_USAGE, "%s: the file cannot be read: %s; give the path of a YAML file", path,
-                        strerror(errno))
-             : 0;
+  ierr = fstat(fileno(in), &status) ? unreadable(path) : 0;
   if (!ierr) ierr = check_size(path, status.st_size);
   if (!ierr) ierr = check_input(path, in, NULL);
   (void)fclose(in);

@@ -53,6 +53,8 @@ const HHTCommand *HHTCommands(int *n);
 /* Sorts the command line; HHT_EXIT_USAGE. Works before PETSc is up. Not collective, the same on all ranks. */
 PetscErrorCode HHTArgumentsParse(int argc, char **argv, HHTArguments *arguments);
 void           HHTArgumentsFree(HHTArguments *arguments);
+/* HHT_EXIT_USAGE for a flag that the command does not take. */
+PetscErrorCode HHTArgumentsRefuse(const HHTArguments *arguments, const char *flag);
 
 /*
   HHTCaseFilesCheck - reads the case file, and the files of -options_file_yaml, on rank 0 and finds what PETSc's reader

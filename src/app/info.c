@@ -7,6 +7,6 @@
 PetscErrorCode HHTCommandInfo(MPI_Comm comm, const HHTArguments *arguments)
 {
   PetscFunctionBeginUser;
-  PetscFunctionReturn(HHTErrorAdvise(HHTFileDescribe(comm, arguments->file), HHT_EXIT_IO,
-                                     "it must be a whole snapshot or checkpoint of hht"));
+  PetscFunctionReturn(
+      HHTErrorAdvise(HHTFileDescribe(comm, arguments->file), "it must be a whole snapshot or checkpoint of hht"));
 }

@@ -11,9 +11,7 @@
 
 static PetscErrorCode check_flags(const HHTArguments *a)
 {
-  if (a->check_step)
-    return HHTError(HHT_EXIT_USAGE,
-                    "--error-check: it is not allowed with hht meanfield; leave it out, or use hht run");
+  if (a->check_step) return HHTArgumentsRefuse(a, "--error-check");
   if (!a->restart || !strcmp(a->restart, "auto")) return 0;
   return HHTError(HHT_EXIT_USAGE, "--restart: '%s' is not allowed with hht meanfield; it must be auto", a->restart);
 }

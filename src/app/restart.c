@@ -46,7 +46,7 @@ static PetscErrorCode open_named(HHTRun *run, const char *path)
   if (folder)
     PetscCall(HHTCheckpointFind(run->comm, path, &run->checkpoint));
   else
-    PetscCall(HHTErrorAdvise(HHTCheckpointOpen(run->comm, path, &run->checkpoint), HHT_EXIT_IO,
+    PetscCall(HHTErrorAdvise(HHTCheckpointOpen(run->comm, path, &run->checkpoint),
                              "give another checkpoint, or the run's folder, whose newest valid one is then taken"));
   if (run->checkpoint) PetscFunctionReturn(0);
   PetscFunctionReturn(

@@ -274,7 +274,7 @@ static PetscErrorCode begin_folder(HHTRun *run)
 
 static PetscErrorCode advise_folder(PetscErrorCode ierr)
 {
-  return HHTErrorAdvise(ierr, HHT_EXIT_IO, "mend that, or name another folder by -output_dir");
+  return HHTErrorAdvise(ierr, "mend that, or name another folder by -output_dir");
 }
 
 PetscErrorCode HHTRunBeginFolder(HHTRun *run) { return advise_folder(begin_folder(run)); }
@@ -300,7 +300,7 @@ PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr)
   PetscFunctionBeginUser;
   if (!ierr) PetscFunctionReturn(mark(run, "COMPLETE", "INCOMPLETE", ""));
   if (HHTErrorExitCode(ierr) < 0) PetscFunctionReturn(ierr);
-  ierr = HHTErrorAdvise(ierr, HHT_EXIT_IO, advice_on_io(run));
+  ierr = HHTErrorAdvise(ierr, advice_on_io(run));
   PetscCall(PetscSNPrintf(reason, sizeof reason, "%s\n", HHTErrorMessage()));
   (void)mark(run, "INCOMPLETE", "COMPLETE", reason); /* the first error is the one to report */
   PetscFunctionReturn(ierr);

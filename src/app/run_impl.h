@@ -78,6 +78,8 @@ double HHTRecurrenceTime(const HHTCase *c);
 
 /* Points of the phase-space grid. */
 double HHTRunPoints(const HHTCase *c);
+/* |now - first| in units of |first|, or absolute where that is 0. */
+double HHTRunDrift(double now, double first);
 
 /* restart.c: before the case is read, puts the parameters of the checkpoint into PETSc's database where there is no case file. */
 PetscErrorCode HHTRestartReadParameters(HHTRun *run, const HHTArguments *arguments);
@@ -119,8 +121,6 @@ PetscErrorCode HHTRunTakeSolution(HHTRun *run);
 PetscErrorCode HHTRunCheckNumbers(const HHTRun *run, PetscInt step, PetscReal time, double mass, double energy);
 /* The next snapshot is due after that time. */
 void HHTRunPassSnapshots(HHTRun *run, PetscReal time);
-/* |now - first| in units of |first|, or absolute where that is 0. */
-double HHTRunDrift(double now, double first);
 /* Whether max_time or max_steps is reached. */
 PetscBool HHTRunIsLast(const HHTRun *run, PetscInt step, PetscReal time);
 

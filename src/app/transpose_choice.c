@@ -87,6 +87,13 @@ static PetscErrorCode look_up(FILE *file, const char *path, const char *key, HHT
   PetscFunctionReturn(ierr);
 }
 
+/* With what errno says. */
+static PetscErrorCode unreadable(const char *path)
+{
+  return HHTError(HHT_EXIT_USAGE, "fft_wisdom: cannot read '%s': %s; make it readable, or give another file", path,
+                  strerror(errno));
+}
+
 static PetscErrorCode read_choice(const char *path, const char *key, HHTTransposeType *type)
 {
   FILE          *file = fopen(path, "r");
@@ -95,13 +102,9 @@ static PetscErrorCode read_choice(const char *path, const char *key, HHTTranspos
   PetscFunctionBeginUser;
   *type = HHT_TRANSPOSE_AUTO;
   if (!file && errno == ENOENT) PetscFunctionReturn(0);
-  if (!file)
-    return HHTError(HHT_EXIT_USAGE, "fft_wisdom: cannot read '%s': %s; make it readable, or give another file", path,
-                    strerror(errno));
+  if (!file) return unreadable(path);
   ierr = look_up(file, path, key, type);
-  if (!ierr && ferror(file))
-    ierr = HHTError(HHT_EXIT_USAGE, "fft_wisdom: cannot read '%s': %s; make it readable, or give another file", path,
-                    strerror(errno));
+  if (!ierr && ferror(file)) ierr = unreadable(path);
   (void)fclose(file);
   PetscFunctionReturn(ierr);
 }

@@ -5,12 +5,9 @@
 
 static PetscErrorCode check_flags(const HHTArguments *a)
 {
-  if (a->restart)
-    return HHTError(HHT_EXIT_USAGE, "--restart: it is not allowed with hht views; leave it out, or use hht run");
-  if (a->check_step)
-    return HHTError(HHT_EXIT_USAGE, "--error-check: it is not allowed with hht views; leave it out, or use hht run");
-  if (a->walltime > 0)
-    return HHTError(HHT_EXIT_USAGE, "--walltime: it is not allowed with hht views; leave it out, or use hht run");
+  if (a->restart) return HHTArgumentsRefuse(a, "--restart");
+  if (a->check_step) return HHTArgumentsRefuse(a, "--error-check");
+  if (a->walltime > 0) return HHTArgumentsRefuse(a, "--walltime");
   return 0;
 }
 

@@ -19,11 +19,11 @@ PetscErrorCode HHTError(HHTExit exit_code, const char *format, ...)
   return (PetscErrorCode)(HHT_CODE_BASE + (int)exit_code);
 }
 
-PetscErrorCode HHTErrorAdvise(PetscErrorCode ierr, HHTExit exit_code, const char *advice)
+PetscErrorCode HHTErrorAdvise(PetscErrorCode ierr, const char *advice)
 {
   const size_t used = strlen(error_message);
 
-  if (HHTErrorExitCode(ierr) == (int)exit_code)
+  if (HHTErrorExitCode(ierr) == HHT_EXIT_IO)
     (void)snprintf(error_message + used, sizeof error_message - used, "; %s", advice);
   return ierr;
 }

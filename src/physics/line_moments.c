@@ -179,21 +179,12 @@ static inline void add_first_of_line(HHTNumbers numbers, int last, const HHTAxes
     }
 }
 
-static void add_first_double(const HHTAxes *axes, const void *line, Sums *sums)
+static inline void add_first_of(HHTNumbers numbers, const HHTAxes *axes, const void *line, Sums *sums)
 {
   switch (axes->dim) {
-  case 1: add_first_of_line(HHT_COMPLEX, 0, axes, line, sums); break;
-  case 2: add_first_of_line(HHT_COMPLEX, 1, axes, line, sums); break;
-  default: add_first_of_line(HHT_COMPLEX, 2, axes, line, sums);
-  }
-}
-
-static void add_first_single(const HHTAxes *axes, const void *line, Sums *sums)
-{
-  switch (axes->dim) {
-  case 1: add_first_of_line(HHT_SINGLE_COMPLEX, 0, axes, line, sums); break;
-  case 2: add_first_of_line(HHT_SINGLE_COMPLEX, 1, axes, line, sums); break;
-  default: add_first_of_line(HHT_SINGLE_COMPLEX, 2, axes, line, sums);
+  case 1: add_first_of_line(numbers, 0, axes, line, sums); break;
+  case 2: add_first_of_line(numbers, 1, axes, line, sums); break;
+  default: add_first_of_line(numbers, 2, axes, line, sums);
   }
 }
 
@@ -202,8 +193,8 @@ void HHTLineFirstMoments(const HHTAxes *axes, const void *line, double first[])
   Sums sums = {0};
 
   if (axes->numbers == HHT_SINGLE_COMPLEX)
-    add_first_single(axes, line, &sums);
+    add_first_of(HHT_SINGLE_COMPLEX, axes, line, &sums);
   else
-    add_first_double(axes, line, &sums);
+    add_first_of(HHT_COMPLEX, axes, line, &sums);
   for (int j = 0; j < axes->dim; j++) first[j] = fold(sums.first[j]);
 }

@@ -81,6 +81,13 @@ static PetscErrorCode add_point(double r, double gamma, HHTRadialTable *t)
   PetscFunctionReturn(0);
 }
 
+/* "open" or "read", with what errno says. */
+static PetscErrorCode cannot(const char *what, const char *path)
+{
+  return HHTError(HHT_EXIT_USAGE, "potential_file: cannot %s '%s': %s; give the path of a file with lines r, Gamma",
+                  what, path, strerror(errno));
+}
+
 static PetscErrorCode read_lines(FILE *in, const char *path, HHTRadialTable *t)
 {
   char          *line = NULL;
@@ -102,9 +109,7 @@ static PetscErrorCode read_lines(FILE *in, const char *path, HHTRadialTable *t)
     else
       ierr = add_point(r, gamma, t);
   }
-  if (!ierr && ferror(in))
-    ierr = HHTError(HHT_EXIT_USAGE, "potential_file: cannot read '%s': %s; give the path of a file with lines r, Gamma",
-                    path, strerror(errno));
+  if (!ierr && ferror(in)) ierr = cannot("read", path);
   free(line);
   return ierr;
 }
@@ -115,16 +120,12 @@ static PetscErrorCode read_text(const char *path, HHTRadialTable *t)
   struct stat    status;
   FILE          *in;
 
-  if (stat(path, &status))
-    return HHTError(HHT_EXIT_USAGE, "potential_file: cannot open '%s': %s; give the path of a file with lines r, Gamma",
-                    path, strerror(errno));
+  if (stat(path, &status)) return cannot("open", path);
   if (!S_ISREG(status.st_mode))
     return HHTError(HHT_EXIT_USAGE,
                     "potential_file: '%s' is not a regular file; give the path of a file with lines r, Gamma", path);
   in = fopen(path, "r");
-  if (!in)
-    return HHTError(HHT_EXIT_USAGE, "potential_file: cannot open '%s': %s; give the path of a file with lines r, Gamma",
-                    path, strerror(errno));
+  if (!in) return cannot("open", path);
   ierr = read_lines(in, path, t);
   (void)fclose(in);
   return ierr;
