@@ -134,6 +134,7 @@ void FixtureCreate(MPI_Comm comm, Fixture *f)
   double   c_gamma;
 
   TestCall(HHTGridSetUp(&f->grid));
+  for (int j = 0; j < f->grid.dim && f->kept; j++) f->grid.kept_k[j] = f->kept;
   TestCall(HHTPotentialCreate(&f->grid, &f->potential, &f->gamma));
   field = create_field(comm, f);
   create_state(comm, f);

@@ -16,8 +16,9 @@ typedef struct Fixture_s Fixture;
 typedef void (*FixtureLook)(Fixture *fixture, double t, void *ctx);
 
 struct Fixture_s {
-  HHTGrid            grid;      /* set the given fields; after FixtureCreate() that of all particles */
-  int                particles; /* N in the field of N particles; 0: the mean field */
+  HHTGrid   grid; /* set the given fields; after FixtureCreate() that of all particles */
+  ptrdiff_t kept; /* 0: what the padding keeps; else so many wave numbers of x on each side, however fine the grid */
+  int       particles;          /* N in the field of N particles; 0: the mean field */
   HHTPotentialParams potential; /* set */
   HHTFieldType       field_type;
   HHTTransposeType   transpose;

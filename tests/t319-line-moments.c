@@ -63,7 +63,7 @@ static void check(HHTNumbers numbers, HHTUnknown unknown, int dim, const ptrdiff
     HHTEntrySet(numbers, line, i, RandomComplex((uint64_t)i) + 0.3);
     add_point(unknown, dim, n, spacing, derivative, i, HHTEntryGet(numbers, line, i), &e);
   }
-  TestCall(HHTAxesCreate(numbers, derivative, dim, n, spacing, &axes));
+  TestCall(HHTAxesCreate(numbers, derivative, dim, n, spacing, NULL, &axes));
   axes.unknown = unknown;
   m            = HHTLineMomentsOf(&axes, line);
   tol          = 1e-14 * (double)e.size[0];
@@ -90,7 +90,7 @@ static void check_edge(ptrdiff_t n)
   double complex *line    = calloc((size_t)n, sizeof *line);
   HHTAxes         axes;
 
-  TestCall(HHTAxesCreate(HHT_COMPLEX, PETSC_FALSE, 1, &n, &spacing, &axes));
+  TestCall(HHTAxesCreate(HHT_COMPLEX, PETSC_FALSE, 1, &n, &spacing, NULL, &axes));
   for (ptrdiff_t i = 0; i < n; i++) {
     line[i] = 2 * I;
     TestCheck(HHTLineMomentsOf(&axes, line).edge == (beyond_edge(i, n) ? 4 : 0), "point %td of %td", i, n);

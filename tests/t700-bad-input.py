@@ -99,6 +99,10 @@ OPTIONS = [
     ("-absorber_type layer -absorber_start 1", "absorber_start: 1", "between 0 and 1"),
     ("-absorber_type layer -absorber_order -1", "absorber_order: -1", ">= 0"),
     ("-absorber_type layer -ts_type rk", "ts_type: rk", "absorber_type layer", "splitting"),
+    # zero padding
+    ("-grid_padding y", "grid_padding: y", "none, x, v or xv"),
+    ("-grid_padding x -ts_type rk", "ts_type: rk", "grid_padding", "splitting"),
+    ("-grid_padding xv -absorber_type layer", "absorber_type: layer", "grid_padding v or xv", "none"),
     # the initial data
     ("-initial_type landua", "initial_type: landua", "nearest is landau"),
     ("-initial_amplitude 1.5", "initial_amplitude: 1.5", "from -1 to 1"),

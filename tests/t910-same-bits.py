@@ -89,6 +89,17 @@ CASES = {
          "-ts_max_time", "0.3"],
         [1, 3],
     ),
+    "padding": (
+        ["-grid_nx", "14", "-grid_nv", "18", "-grid_x_length", "4*pi", "-grid_v_max", "6", "-grid_padding", "xv",
+         "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-initial_phase", "0.3*v*sin(x/2)",
+         "-ts_max_time", "0.45"],
+        [1, 3, 20],
+    ),
+    "padding real": (
+        ["-grid_dim", "2", "-grid_nx", "6,10", "-grid_nv", "14,8", "-grid_x_length", "4*pi", "-grid_v_max", "5",
+         "-grid_padding", "xv", "-initial_type", "maxwellian", "-initial_amplitude", "0.3", "-ts_max_time", "0.3"],
+        [1, 3],
+    ),
 }
 COMMON = "ts: {dt: 0.1}\noutput: {snapshot_interval: 0.2}\n"
 VARIANTS = {

@@ -42,6 +42,8 @@ CASES = {
     "absorber": [*LINE, *COMPLEX, "-absorber_type", "layer"],
     "absorber-compare": [*LINE, *COMPLEX, "-absorber_type", "layer", "-compare_amplitude", "0.2"],
     "absorber-real": [*PLANE, *REAL, "-absorber_type", "layer", "-absorber_start", "0.3"],
+    "padding": [*LINE, *COMPLEX, "-grid_padding", "xv"],
+    "padding-real": [*PLANE, *REAL, "-grid_padding", "xv"],
     "rk": [*LINE, *COMPLEX, "-ts_type", "rk", "-ts_adapt_type", "none", "-ts_dt", "0.02", "-ts_max_time", "0.3", "-output_snapshot_interval", "0.1"],
     "rk-adaptive": [*LINE, *REAL, "-ts_type", "rk", "-ts_adapt_type", "basic", "-ts_rtol", "1e-9", "-ts_atol", "1e-9", "-ts_dt", "0.01", "-ts_max_time", "0.5",
                     "-output_snapshot_interval", "0"],

@@ -35,7 +35,7 @@ PetscErrorCode HHTFlowFinish(HHTFlow flow); /* collective; no-op at rest */
 /*
   The absorber, borrowed, that HHTFlowAbsorb() applies for a time dt >= 0 between two steps, after it has brought the state to rest; NULL,
   as from the start: none, and nothing happens. What has been absorbed since then is in HHTFlowGetAbsorbed(), the energy that of
-  (Vl). SetAbsorber and GetAbsorbed are not collective, Absorb is.
+  (Vl); the mass is with that which zero padding has cut, see HHTGrid.padding. SetAbsorber and GetAbsorbed are not collective, Absorb is.
 */
 PetscErrorCode HHTFlowSetAbsorber(HHTFlow flow, HHTAbsorber absorber);
 PetscErrorCode HHTFlowAbsorb(HHTFlow flow, double dt);

@@ -14,18 +14,24 @@
 
 #define HHT_MAX_DIM 3
 
+/* Zero padding, by the 2/3 rule, of the wave numbers in x, or of xi, or of both: HHT_PADDING_X | HHT_PADDING_V. */
+typedef enum { HHT_PADDING_NONE, HHT_PADDING_X, HHT_PADDING_V, HHT_PADDING_XV } HHTPadding;
+
 typedef struct {
   /* given */
-  int       dim;                   /* d = 1, 2, 3; entries j >= d below are 1 point of width 1 */
-  ptrdiff_t nx[HHT_MAX_DIM];       /* even, >= 4 */
-  ptrdiff_t nv[HHT_MAX_DIM];       /* even, >= 4 */
-  double    x_min[HHT_MAX_DIM];    /* length units */
-  double    x_length[HHT_MAX_DIM]; /* > 0 */
-  double    v_max[HHT_MAX_DIM];    /* > 0 */
+  int        dim;                   /* d = 1, 2, 3; entries j >= d below are 1 point of width 1 */
+  ptrdiff_t  nx[HHT_MAX_DIM];       /* even, >= 4 */
+  ptrdiff_t  nv[HHT_MAX_DIM];       /* even, >= 4 */
+  double     x_min[HHT_MAX_DIM];    /* length units */
+  double     x_length[HHT_MAX_DIM]; /* > 0 */
+  double     v_max[HHT_MAX_DIM];    /* > 0 */
+  HHTPadding padding;
   /* derived by HHTGridSetUp() */
   ptrdiff_t n_rows, n_cols; /* prod nx, prod nv */
   double    dx[HHT_MAX_DIM], dv[HHT_MAX_DIM], dk[HHT_MAX_DIM], dxi[HHT_MAX_DIM];
   double    cell_x, cell_v, cell_xi; /* products of the spacings */
+  /* |s| up to which the signed indices of k and xi are kept; beyond, a padded state is 0: (n - 1)/3, or n/2, which are all */
+  ptrdiff_t kept_k[HHT_MAX_DIM], kept_xi[HHT_MAX_DIM];
 } HHTGrid;
 
 /*

@@ -4,6 +4,16 @@
 #include <math.h>
 #include <stdio.h>
 
+static const char *padding_text(HHTPadding padding)
+{
+  static const char *const texts[] = {[HHT_PADDING_NONE] = "",
+                                      [HHT_PADDING_X]    = "; zero padding in x",
+                                      [HHT_PADDING_V]    = "; zero padding in v",
+                                      [HHT_PADDING_XV]   = "; zero padding in x and v"};
+
+  return texts[padding];
+}
+
 /* "64 x 64" */
 static void format_points(int dim, const ptrdiff_t n[], char *text, size_t size)
 {
@@ -69,8 +79,8 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   format_equation(c, equation, sizeof equation);
   PetscCall(HHTLog(run->comm, "%s, d = %d, %s%s\n", equation, c->grid.dim, unknown_name(&run->problem),
                    c->precision == HHT_SINGLE ? ", in single precision" : ""));
-  PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g\n", nx, nv, c->grid.v_max[0],
-                   PETSC_PI / c->grid.dv[0]));
+  PetscCall(HHTLog(run->comm, "  grid        x %s, v %s; v_max %g, xi_max %g%s\n", nx, nv, c->grid.v_max[0],
+                   PETSC_PI / c->grid.dv[0], padding_text(c->grid.padding)));
   PetscCall(HHTLog(run->comm, "  potential   %s; C_Gamma %s\n", potential, bound));
   PetscCall(HHTLog(run->comm, "  initial     %s, mass %g\n", c->initial.type, run->progress.first.mass));
   PetscCall(print_other(run));

@@ -182,6 +182,17 @@ static PetscErrorCode check_absorber(const HHTCase *c)
                   c->adapt);
 }
 
+/* Of two things that take what reaches the xi edge one would do; padding acts within the steps of ours. */
+static PetscErrorCode check_padding(const HHTCase *c)
+{
+  if (c->grid.padding == HHT_PADDING_NONE) return 0;
+  if (c->absorber.type != HHT_ABSORBER_NONE && c->grid.padding & HHT_PADDING_V)
+    return HHTError(HHT_EXIT_USAGE,
+                    "absorber_type: layer is not allowed with grid_padding v or xv; it must be none, or the padding x");
+  if (!strcmp(c->ts_type, "splitting")) return 0;
+  return HHTError(HHT_EXIT_USAGE, "ts_type: %s is not allowed with grid_padding; it must be splitting", c->ts_type);
+}
+
 /* The mean field that runs beside the particles keeps to ts_dt. */
 static PetscErrorCode check_adapt_particles(const HHTCase *c)
 {
@@ -236,6 +247,7 @@ PetscErrorCode HHTCaseCheck(HHTCase *c)
   PetscCall(check_precision(c));
   PetscCall(check_numbers(c));
   PetscCall(check_absorber(c));
+  PetscCall(check_padding(c));
   PetscCall(check_snapshots(c));
   PetscCall(check_adapt(c));
   PetscCall(check_force_gradient(c));

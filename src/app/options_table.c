@@ -17,6 +17,7 @@
 
 #define PERTURBED "maxwellian landau two_stream beams bump_on_tail waterbag"
 
+static const char *const paddings[]        = {"none", "x", "v", "xv", NULL};
 static const char *const equation_types[]  = {"hht", "vlasov", "nbody", NULL};
 static const char *const potential_types[] = {"none",    "cosine",   "poisson", "yukawa",     "gaussian",
                                               "plummer", "harmonic", "table",   "expression", NULL};
@@ -73,6 +74,8 @@ static const HHTOption options[] = {
    .help = "points per v dimension, which are the points per xi dimension"},
   {.name = "grid_v_max", .type = HHT_OPTION_REAL, .shape = HHT_PER_DIM, .fallback = "8", POSITIVE, FIELD(grid.v_max),
    .unit = "velocity", .help = "v lies in [-v_max, v_max); the xi spacing is pi / v_max"},
+  {.name = "grid_padding", .type = HHT_OPTION_ENUM, .fallback = "none", .choices = paddings, FIELD(grid.padding),
+   .help = "2/3 rule: beyond a third of the points wave numbers in x, xi (v) or both (xv) are kept 0"},
 
   {.name = "equation_type", .type = HHT_OPTION_ENUM, .fallback = "hht", .choices = equation_types, FIELD(equation),
    .help = "hht: (HHt) for alpha; vlasov: (Vl) for f = |alpha|^2; nbody: N particles, each with the axes of grid"},

@@ -41,6 +41,9 @@ static PetscErrorCode check(const HHTGrid *g)
   PetscFunctionReturn(0);
 }
 
+/* Products of two modes of the kept ones, |s| <= K, that reach beyond n/2 come back at |s| >= n - 2 K > K. */
+static ptrdiff_t kept(ptrdiff_t n, int padded) { return padded ? (n - 1) / 3 : n / 2; }
+
 static PetscErrorCode set_dimension(HHTGrid *g, int j)
 {
   PetscFunctionBeginUser;
@@ -52,6 +55,8 @@ static PetscErrorCode set_dimension(HHTGrid *g, int j)
   g->dxi[j] = PETSC_PI / g->v_max[j];
   PetscCall(check_spacing("grid_x_length", j, g->x_length[j], g->dx[j], g->dk[j]));
   PetscCall(check_spacing("grid_v_max", j, g->v_max[j], g->dv[j], g->dxi[j]));
+  g->kept_k[j]  = kept(g->nx[j], g->padding & HHT_PADDING_X);
+  g->kept_xi[j] = kept(g->nv[j], g->padding & HHT_PADDING_V);
   g->n_rows *= g->nx[j];
   g->n_cols *= g->nv[j];
   g->cell_x *= g->dx[j];
@@ -70,6 +75,7 @@ PetscErrorCode HHTGridSetUp(HHTGrid *g)
   for (int j = g->dim; j < HHT_MAX_DIM; j++) {
     g->nx[j] = g->nv[j] = 1;
     g->x_min[j]         = 0;
+    g->kept_k[j] = g->kept_xi[j] = 0;
     g->x_length[j] = g->v_max[j] = g->dx[j] = g->dv[j] = g->dk[j] = g->dxi[j] = 1;
   }
   if (g->n_rows > PTRDIFF_MAX / 64 / g->n_cols)
@@ -94,6 +100,8 @@ HHTGrid HHTGridOfParticles(const HHTGrid *grid, int particles)
       all.dv[to]       = grid->dv[j];
       all.dk[to]       = grid->dk[j];
       all.dxi[to]      = grid->dxi[j];
+      all.kept_k[to]   = grid->kept_k[j];
+      all.kept_xi[to]  = grid->kept_xi[j];
     }
     all.n_rows *= grid->n_rows;
     all.n_cols *= grid->n_cols;

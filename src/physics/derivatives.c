@@ -34,7 +34,7 @@ static PetscErrorCode create_squares(HHTNumbers numbers, int dim, const ptrdiff_
   ptrdiff_t shape[HHT_MAX_DIM], index[HHT_MAX_DIM];
 
   PetscFunctionBeginUser;
-  PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, dim, n, spacing, &axes));
+  PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, dim, n, spacing, NULL, &axes));
   s->n = 1;
   for (int j = 0; j < dim; j++) s->n *= shape[j] = j == dim - 1 ? axes.run : n[j];
   PetscCall(PetscCalloc2((size_t)s->n, &s->square1, (size_t)s->n, &s->square2));

@@ -102,9 +102,9 @@ PetscErrorCode HHTDiagnoserCreate(HHTFlow flow, double c_gamma, HHTDiagnoser *di
   d->spectrum = HHTTransformGetSpectrumSize(transform);
   PetscCall(PetscMalloc2((size_t)d->threads, &d->sums, (size_t)d->threads, &d->f_min));
   numbers = HHTTransformGetNumbers(transform);
-  PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nv, g->dxi, &d->xi_axes));
-  PetscCall(HHTAxesCreate(numbers, PETSC_FALSE, g->dim, g->nv, g->dv, &d->v_axes));
-  PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nx, g->dk, &d->k_axes));
+  PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nv, g->dxi, g->kept_xi, &d->xi_axes));
+  PetscCall(HHTAxesCreate(numbers, PETSC_FALSE, g->dim, g->nv, g->dv, NULL, &d->v_axes));
+  PetscCall(HHTAxesCreate(numbers, PETSC_TRUE, g->dim, g->nx, g->dk, g->kept_k, &d->k_axes));
   set_unknown(d);
   PetscCall(create_xi_norm(d));
   PetscFunctionReturn(0);

@@ -79,7 +79,9 @@ PetscErrorCode HHTFlowCreateInField(HHTState state, const HHTField *field, HHTFl
   PetscCall(PetscCalloc5(n, &f->rho, d * n, &f->J, n, &f->phi, d * n, &f->grad_phi, n, &f->g));
   PetscCall(PetscCalloc2(n, &f->g_phase, d * n, &f->kick));
   PetscCall(create_threads(f));
-  PetscCall(HHTAxesCreate(f->numbers, PETSC_TRUE, f->grid->dim, f->grid->nv, f->grid->dxi, &f->xi_axes));
+  PetscCall(HHTFlowPaddingCreate(f));
+  PetscCall(
+      HHTAxesCreate(f->numbers, PETSC_TRUE, f->grid->dim, f->grid->nv, f->grid->dxi, f->grid->kept_xi, &f->xi_axes));
   PetscCall(create_rows(f));
   PetscFunctionReturn(0);
 }
@@ -104,6 +106,7 @@ PetscErrorCode HHTFlowDestroy(HHTFlow *flow)
   PetscCall(PetscFree2(f->g_phase, f->kick));
   PetscCall(HHTModifiedPotentialDestroy(&f->modified));
   PetscCall(PetscFree2(f->grad_phi_mod, f->g_mod));
+  PetscCall(HHTFlowPaddingDestroy(f));
   PetscCall(destroy_threads(f));
   PetscCall(HHTAxesDestroy(&f->xi_axes));
   PetscCall(HHTAxesDestroy(&f->v_axes));
@@ -254,7 +257,7 @@ static PetscErrorCode take_pending(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
-/* in xi: sum J where it is not known yet, and exp(i tau grad phi . xi) */
+/* in xi: sum J where it is not known yet, zero padding, and exp(i tau grad phi . xi) */
 static void potential_row(void *ctx, ptrdiff_t row, void *line)
 {
   HHTFlow    f      = ctx;
@@ -265,6 +268,7 @@ static void potential_row(void *ctx, ptrdiff_t row, void *line)
     HHTLineFirstMoments(&f->xi_axes, line, first);
     store_J(f, row, first);
   }
+  HHTFlowPadRow(f, f->pass, line);
   if (!moves(f)) return;
   for (int j = 0; j < f->grid->dim; j++) theta[j] = f->kick[j * f->grid->n_rows + row] * f->grid->dxi[j];
   HHTPhasesSet(phases, theta);
@@ -327,6 +331,7 @@ static PetscErrorCode potential_rows(HHTFlow f, HHTRowPass pass, PetscBool *phas
 
   PetscFunctionBeginUser;
   PetscCall(take_pending(f));
+  f->pass = pass;
   HHTCallErrno(HHTTransformRows(f->transform, pass, &operators));
   if (!f->J_known && !f->real) PetscCall(gather_J(f));
   f->J_known = PETSC_TRUE;
@@ -352,7 +357,7 @@ static void phase_column(void *ctx, ptrdiff_t column, void *line)
     multiply(HHT_COMPLEX, f->grid->n_rows, f->g_phase, line);
 }
 
-/* in k: exp(-i tau k . v), and the normalisation of both pairs of transforms */
+/* in k: zero padding, exp(-i tau k . v), and the normalisation of both pairs of transforms */
 static void kinetic_column(void *ctx, ptrdiff_t column, void *line)
 {
   HHTFlow        f      = ctx;
@@ -363,6 +368,7 @@ static void kinetic_column(void *ctx, ptrdiff_t column, void *line)
 
   HHTUnflatten(column, g->dim, g->nv, index);
   for (int j = 0; j < g->dim; j++) theta[j] = -f->tau * HHTGridV(g, j, index[j]) * g->dk[j];
+  HHTFlowPadColumn(f, line);
   HHTPhasesSet(phases, theta);
   HHTPhasesMultiply(phases, f->normalisation, line);
 }
@@ -384,6 +390,7 @@ PetscErrorCode HHTFlowKinetic(HHTFlow f, double tau)
   HHTCallErrno(HHTTransformColumns(f->transform, &operators));
   HHTCallErrno(HHTTransformToRows(f->transform));
   PetscCall(HHTFlowDensityEnd(f));
+  PetscCall(HHTFlowPaddingSettle(f));
   f->in_v      = PETSC_TRUE;
   f->rho_known = PETSC_TRUE;
   f->J_known   = PETSC_FALSE;
@@ -439,6 +446,7 @@ static PetscErrorCode potential_at_rest(HHTFlow f)
 
   PetscFunctionBeginUser;
   PetscCall(take_pending(f));
+  f->pass = HHT_ROWS_CLOSE;
   HHTTransformGetRows(f->transform, &first, &count);
   for (ptrdiff_t i = 0; i < count; i++) potential_row(f, first + i, HHTEntryAt(spectrum, rest, i * f->spectrum));
   if (moves(f) && has_phase(f)) {

@@ -12,7 +12,7 @@ PetscErrorCode HHTFlowSetAbsorber(HHTFlow f, HHTAbsorber absorber)
   f->absorber = absorber;
   PetscCall(HHTAxesDestroy(&f->v_axes));
   if (!absorber) PetscFunctionReturn(0);
-  PetscCall(HHTAxesCreate(f->numbers, PETSC_FALSE, g->dim, g->nv, g->dv, &f->v_axes));
+  PetscCall(HHTAxesCreate(f->numbers, PETSC_FALSE, g->dim, g->nv, g->dv, NULL, &f->v_axes));
   for (int t = 0; t < f->threads; t++)
     if (!f->thread[t].kinetic) PetscCall(PetscMalloc1(1, &f->thread[t].kinetic));
   PetscFunctionReturn(0);

@@ -1,4 +1,4 @@
-/* The inside of HHTFlow, shared by flow.c, flow_density.c, flow_progress.c and flow_rhs.c. */
+/* The inside of HHTFlow, shared by flow.c, flow_density.c, flow_padding.c, flow_progress.c and flow_rhs.c. */
 #ifndef HHT_FLOW_IMPL_H
 #define HHT_FLOW_IMPL_H
 
@@ -6,6 +6,7 @@
 #include "line_moments.h"
 #include "modified_potential.h"
 #include "phases.h"
+#include "truncation.h"
 #include <hht/error.h>
 #include <hht/flow.h>
 #include <hht/sum.h>
@@ -16,6 +17,7 @@ typedef struct {
   double   *block_sum; /* n_rows: |alpha|^2, or f, of one block of columns */
   int64_t  *fixed;     /* n_rows: rho cell_x in fixed point, of this thread's columns */
   HHTSum   *kinetic;   /* for the energy that is absorbed; NULL without an absorber */
+  HHTSum   *cut;       /* |.|^2 that zero padding has taken in this step's row and column pass; NULL without any */
 } HHTFlowThread;
 
 struct HHTFlow_s {
@@ -36,6 +38,8 @@ struct HHTFlow_s {
   double    mass;             /* when the state was set, less what was absorbed; 0 before it is known */
   double    norm;             /* L2 norm when it was set */
 
+  HHTTruncation row_truncation, column_truncation; /* zero padding */
+
   HHTAbsorber absorber; /* borrowed; NULL: none */
   double      absorbed_mass, absorbed_energy;
   HHTAxes     v_axes; /* with an absorber */
@@ -48,6 +52,7 @@ struct HHTFlow_s {
   double              *grad_phi_mod, *g_mod;
 
   /* Of the pass in progress. */
+  HHTRowPass      pass; /* over the rows */
   double          tau, tau_gradient;
   double         *kick;          /* tau grad phi - tau_gradient grad phi_mod, d * n_rows */
   double          normalisation; /* of the column pass */
@@ -75,6 +80,16 @@ PetscErrorCode HHTFlowKnowInvariants(HHTFlow flow);
 PetscErrorCode HHTFlowDensityBegin(HHTFlow flow);
 void           HHTFlowDensityColumn(void *flow, ptrdiff_t column, void *line);
 PetscErrorCode HHTFlowDensityEnd(HHTFlow flow);
+
+/*
+  flow_padding.c: zero padding of a row in xi, which stands as in such a pass, and of a column in k; and the account of the mass that it has
+  taken, when rho is that of the columns. Settle is collective.
+*/
+PetscErrorCode HHTFlowPaddingCreate(HHTFlow flow);
+PetscErrorCode HHTFlowPaddingDestroy(HHTFlow flow);
+void           HHTFlowPadRow(HHTFlow flow, HHTRowPass pass, void *line);
+void           HHTFlowPadColumn(HHTFlow flow, void *line);
+PetscErrorCode HHTFlowPaddingSettle(HHTFlow flow);
 
 /* grad phi from rho, phi if not NULL; G from J (zero when alpha is real). Timed. Collective. */
 PetscErrorCode HHTFlowSolveForce(HHTFlow flow, double phi[]);

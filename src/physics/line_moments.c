@@ -12,15 +12,18 @@ typedef struct {
   double total[LANES], first[HHT_MAX_DIM][LANES], second[LANES], fourth[LANES], edge[LANES];
 } Sums;
 
+static ptrdiff_t first_edge(ptrdiff_t used) { return (ptrdiff_t)floor(HHT_EDGE * (double)used) + 1; }
+
 PetscErrorCode HHTAxesCreate(HHTNumbers numbers, PetscBool spectrum, int dim, const ptrdiff_t n[],
-                             const double spacing[], HHTAxes *axes)
+                             const double spacing[], const ptrdiff_t used[], HHTAxes *axes)
 {
   PetscFunctionBeginUser;
   *axes      = (HHTAxes){.numbers = spectrum ? HHTNumbersSpectrum(numbers) : numbers, .dim = dim};
   axes->half = spectrum && HHTNumbersAreReal(numbers) ? PETSC_TRUE : PETSC_FALSE;
   axes->run  = axes->half ? n[dim - 1] / 2 + 1 : n[dim - 1];
   for (int j = 0; j < dim; j++) {
-    axes->n[j] = n[j];
+    axes->n[j]    = n[j];
+    axes->edge[j] = first_edge(used ? used[j] : n[j] / 2);
     PetscCall(PetscMalloc1(n[j], &axes->coordinate[j]));
     for (ptrdiff_t i = 0; i < n[j]; i++)
       axes->coordinate[j][i] = spacing[j] * (double)(spectrum ? HHTDerivative(i, n[j]) : HHTSigned(i, n[j]));
@@ -36,10 +39,11 @@ PetscErrorCode HHTAxesDestroy(HHTAxes *axes)
   PetscFunctionReturn(0);
 }
 
-/* In FFT order the points beyond the edge are neighbours: first_edge(n) .. n - first_edge(n). */
-static ptrdiff_t first_edge(ptrdiff_t n) { return (ptrdiff_t)floor(HHT_EDGE * (double)(n / 2)) + 1; }
-
-static int is_edge(ptrdiff_t i, ptrdiff_t n) { return i >= first_edge(n) && i <= n - first_edge(n); }
+/* In FFT order the points beyond the edge are neighbours. */
+static int is_edge(const HHTAxes *axes, int j, ptrdiff_t i)
+{
+  return i >= axes->edge[j] && i <= axes->n[j] - axes->edge[j];
+}
 
 static double fold(double lane[LANES])
 {
@@ -111,7 +115,7 @@ static void add_run_of(const HHTAxes *axes, const void *line, ptrdiff_t r, Sums 
   const int       last = axes->dim - 1;
   const ptrdiff_t n    = axes->run;
   const char     *a    = (const char *)line + (size_t)(r * n) * HHTNumbersSize(axes->numbers);
-  ptrdiff_t       i[HHT_MAX_DIM], begin = first_edge(axes->n[last]);
+  ptrdiff_t       i[HHT_MAX_DIM], begin = axes->edge[last];
   ptrdiff_t       end = axes->half ? n : n - begin + 1;
   Run             run = {.last = last, .c = axes->coordinate[last]};
 
@@ -119,7 +123,7 @@ static void add_run_of(const HHTAxes *axes, const void *line, ptrdiff_t r, Sums 
   for (int j = 0; j < last; j++) {
     run.outer[j] = axes->coordinate[j][i[j]];
     run.outer2 += run.outer[j] * run.outer[j];
-    if (is_edge(i[j], axes->n[j])) begin = 0, end = n;
+    if (is_edge(axes, j, i[j])) begin = 0, end = n;
   }
   if (axes->unknown == HHT_AMPLITUDE)
     add_amplitude(axes->numbers, &run, a, n, begin, end, sums);
