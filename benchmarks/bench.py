@@ -48,9 +48,10 @@ def cores():
 
 
 def launcher(ranks):
-    """srun in a job of SLURM, whose --cpus-per-task it does not take by itself; else mpiexec."""
+    """srun in a job of SLURM, as in jobs/run.sbatch; else mpiexec."""
     if "SLURM_JOB_ID" in os.environ:
-        return ["srun", "--mpi=pmix", f"--ntasks={ranks}", f"--cpus-per-task={os.environ.get('SLURM_CPUS_PER_TASK', 1)}"]
+        return ["srun", "--mpi=pmix", f"--wait={os.environ.get('SLURM_WAIT', 60)}", f"--ntasks={ranks}",
+                f"--cpus-per-task={os.environ.get('SLURM_CPUS_PER_TASK', 1)}"]
     return ["mpiexec", "-n", str(ranks)]
 
 

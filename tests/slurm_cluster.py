@@ -182,6 +182,17 @@ class Cluster:
                 daemon.terminate()
             for daemon in self.daemons:
                 end(daemon)
+            self.kill_rest()
+
+    def kill_rest(self):
+        """slurmstepd 22.05 may stay for good where a rank has crashed before MPI knew it."""
+        ours = f"SLURM_CONF={self.environment['SLURM_CONF']}".encode()
+        for environment in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if ours in environment.read_bytes():
+                    os.kill(int(environment.parent.name), signal.SIGKILL)
+            except OSError:  # it has ended, or is another user's
+                pass
 
     def end_jobs(self):
         """Their processes are no children of the daemons and would outlive them."""

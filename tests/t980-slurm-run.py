@@ -1,5 +1,5 @@
 """jobs/run.sbatch on a real SLURM: a run that is warned of its time limit, killed by it, requeued, preempted, cancelled and
-submitted again, or that loses a rank or a node, ends with the same bits as one that nothing happened to. A job that makes no
+submitted again, or that loses a rank, also at its start, or a node, ends with the same bits as one that nothing happened to. A job that makes no
 progress, or cannot, does not go on.
 
 usage: t980-slurm-run.py FOLDER_OF_HHT
@@ -85,12 +85,27 @@ def finish(job):
     runs.check_same(job.folder, "reference")
 
 
+def submit_with(cluster, name, script, more="", options=()):
+    """With that shell script in the place of hht."""
+    program = Path(f"{name}-bin", "hht")
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return submit(cluster, name, [f"--export=ALL,PATH={os.getcwd()}/{name}-bin:{os.environ['PATH']}{more}", *options])
+
+
+def check_lost_at_start(cluster):
+    """A rank that dies before MPI knows it does not leave the others waiting to the time limit: the job goes back into the queue."""
+    job = submit_with(cluster, "lost", f'[ "$SLURM_PROCID" = 1 ] && kill -SEGV $$; exec {HHT}/hht "$@"', ",SLURM_WAIT=2",
+                      ["--nodes=2", "--ntasks-per-node=1"])
+    job.says("exit code 139")
+    cluster.wait(job.id, "PENDING")
+    cluster.call("scancel", job.id)
+
+
 def check_no_progress(cluster):
     """Exit code 75 over and over from the same place, and no checkpoint: the third start is refused."""
-    Path("stuck-bin").mkdir()
-    Path("stuck-bin/hht").write_text("#!/bin/sh\nexit 75\n")
-    Path("stuck-bin/hht").chmod(0o755)
-    job = submit(cluster, "stuck", [f"--export=ALL,PATH={os.getcwd()}/stuck-bin:{os.environ['PATH']}"])
+    job = submit_with(cluster, "stuck", "exit 75")
     job.says(f"job {job.id}: exit code 75")
     cluster.start_now(job.id)
     cluster.start_now(job.id)
@@ -146,6 +161,7 @@ def check_limited(cluster, jobs):
 def check(cluster):
     limited = start_limited(cluster)
     check_interrupted(cluster)
+    check_lost_at_start(cluster)
     check_no_progress(cluster)
     check_ends(cluster)
     check_limited(cluster, limited)
