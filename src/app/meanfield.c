@@ -69,7 +69,7 @@ static PetscErrorCode prepare(HHTLadder *l, const HHTArguments *a)
 static PetscErrorCode banner(HHTLadder *l)
 {
   const HHTCase *c = &l->run.c;
-  char           potential[512];
+  char           potential[512], memory[32];
 
   PetscFunctionBeginUser;
   PetscCall(HHTLog(l->run.comm, "N particles and their mean field, d = %d\n", c->grid.dim));
@@ -82,6 +82,8 @@ static PetscErrorCode banner(HHTLadder *l)
                    "  particles   %s; %" PetscInt_FMT " samples up to %" PetscInt_FMT ", seed %" PetscInt_FMT "\n",
                    c->meanfield_particles, c->meanfield_samples, c->meanfield_counted, c->meanfield_seed));
   PetscCall(HHTLog(l->run.comm, "  beta_N      lambda %g\n", c->meanfield_lambda));
+  HHTFormatBytes(l->run.memory, memory, sizeof memory);
+  PetscCall(HHTLog(l->run.comm, "  memory      %s a rank, the history of the field included\n", memory));
   PetscFunctionReturn(0);
 }
 

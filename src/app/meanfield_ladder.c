@@ -86,6 +86,20 @@ static PetscErrorCode create_initial(HHTLadder *l)
   PetscFunctionReturn(0);
 }
 
+/* The history of the field beside the problem, which is made already. */
+static PetscErrorCode check_memory(HHTLadder *l)
+{
+  HHTRun     *run = &l->run;
+  PetscMPIInt ranks;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(run->comm, &ranks));
+  run->memory = HHTCaseMemory(&run->c, run->problem.numbers, ranks) +
+                HHTCaseHistoryMemory(&run->c, run->problem.numbers, (double)l->setup.steps, 1);
+  PetscCall(HHTCaseCheckMemory(run->comm, &run->c, run->memory, HHT_HISTORY_ADVICE));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTLadderCreate(HHTLadder *l)
 {
   HHTRun        *run = &l->run;
@@ -106,6 +120,7 @@ PetscErrorCode HHTLadderCreate(HHTLadder *l)
   l->setup.steps     = (PetscInt)ceil(c->max_time / c->dt * (1 - 1e-12));
   l->setup.dt        = c->max_time / (double)l->setup.steps;
   l->setup.seed      = (uint64_t)c->meanfield_seed;
+  PetscCall(check_memory(l));
   PetscFunctionReturn(0);
 }
 

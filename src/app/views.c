@@ -34,7 +34,7 @@ static PetscErrorCode banner(const HHTViews *views)
 {
   const HHTRun  *run = &views->run;
   const HHTCase *c   = &run->c;
-  char           potential[512];
+  char           potential[512], memory[32];
 
   PetscFunctionBeginUser;
   PetscCall(HHTLog(run->comm, "Three views of one case, d = %d, alpha %s\n", c->grid.dim,
@@ -45,6 +45,8 @@ static PetscErrorCode banner(const HHTViews *views)
   PetscCall(HHTLog(run->comm, "  initial     %s\n", c->initial.type));
   PetscCall(HHTLog(run->comm, "  time        %s, dt %g, max_time %g, recurrence at %.4g; looked at %d times\n",
                    c->splitting, c->dt, c->max_time, HHTRecurrenceTime(c), HHTViewsSamples(views)));
+  HHTFormatBytes(run->memory, memory, sizeof memory);
+  PetscCall(HHTLog(run->comm, "  memory      %s a rank, the history of the field included\n", memory));
   PetscFunctionReturn(0);
 }
 

@@ -60,6 +60,33 @@ static PetscErrorCode create_initial(HHTViews *views)
   PetscFunctionReturn(0);
 }
 
+static PetscInt steps_in(const HHTViews *views, double time)
+{
+  return (PetscInt)ceil(time / views->run.c.dt * (1 - 1e-12));
+}
+
+/* Two problems, and the history of the field of one. */
+static PetscErrorCode check_memory(HHTViews *views, const HHTCase *vlasov)
+{
+  HHTRun          *run   = &views->run;
+  const HHTNumbers f     = HHTNumbersOf(1, run->c.precision);
+  const int        looks = HHTViewsSamples(views);
+  PetscBool        real;
+  HHTNumbers       alpha;
+  PetscMPIInt      ranks;
+  double           steps = 0;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(run->comm, &ranks));
+  PetscCall(HHTInitialIsReal(views->initial, &real));
+  alpha = HHTNumbersOf(real && run->c.numbers != HHT_NUMBERS_COMPLEX, run->c.precision);
+  for (int i = 1; i < looks; i++) steps += (double)steps_in(views, HHTViewsTime(views, i) - HHTViewsTime(views, i - 1));
+  run->memory = HHTCaseMemory(&run->c, alpha, ranks) + HHTCaseMemory(vlasov, f, ranks) +
+                HHTCaseHistoryMemory(&run->c, alpha, steps, looks);
+  PetscCall(HHTCaseCheckMemory(run->comm, &run->c, run->memory, HHT_HISTORY_ADVICE));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTViewsCreate(HHTViews *views)
 {
   HHTRun  *run = &views->run;
@@ -73,6 +100,7 @@ PetscErrorCode HHTViewsCreate(HHTViews *views)
   vlasov.equation  = HHT_EQUATION_VLASOV;
   run->c.equation  = HHT_EQUATION_HHT;
   views->splitting = NULL;
+  PetscCall(check_memory(views, &vlasov));
   PetscCall(HHTProblemCreate(run->comm, c, NULL, &run->problem));
   PetscCall(HHTProblemCreate(run->comm, &vlasov, NULL, &views->vlasov));
   PetscCall(HHTCharacteristicsCreate(&c->grid, run->problem.potential, &views->history));
@@ -109,7 +137,7 @@ double HHTViewsTime(const HHTViews *views, int i)
 PetscErrorCode HHTViewsAdvance(HHTViews *views, double time)
 {
   const HHTFlow  flow[] = {views->run.problem.flow, views->vlasov.flow};
-  const PetscInt steps  = (PetscInt)ceil(time / views->run.c.dt * (1 - 1e-12));
+  const PetscInt steps  = steps_in(views, time);
 
   PetscFunctionBeginUser;
   for (int i = 0; i < 2; i++) {
