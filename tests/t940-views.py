@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 
 import alone
+import h5py
+import numpy as np
 
 CASE = """\
 grid: {nx: 64, nv: 256, x_length: 2*pi, v_max: 6}
@@ -20,6 +22,7 @@ ts: {dt: 0.1, max_time: 3}
 output: {snapshot_interval: 1.25}
 """
 PHASE = ["-initial_phase", "0.5*v*sin(x)+0.3*cos(x)"]
+FORMULA = "exp(-v^2/(2*0.3)) * (1 + 0.4*cos(x))"
 PAIRS = ("hht_characteristics", "hht_vlasov", "characteristics_vlasov")
 BAD = [
     ("case.yaml", ["--restart", "auto"], "--restart: it is not allowed with hht views"),
@@ -43,8 +46,8 @@ def table(folder):
         return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
 
 
-def check_resolved(program, name, phase):
-    views(program, 1, [*phase, "-output_dir", name])
+def check_resolved(program, name, options, case="case.yaml"):
+    views(program, 1, [*options, "-output_dir", name], case=case)
     rows = table(name)
     assert [row["time"] for row in rows] == [0, 1.25, 2.5, 3], rows
     for row in rows:
@@ -55,6 +58,54 @@ def check_resolved(program, name, phase):
         for view in ("hht", "characteristics", "vlasov"):
             assert abs(row[f"l2_error_{view}"]) < 1e-9 and abs(row[f"entropy_error_{view}"]) < 1e-9, f"{name}: {view} {row}"
     print(name, {key: f"{rows[-1][key]:.1e}" for key in ("l2_hht_characteristics", "l2_hht_vlasov", "alpha_l2", "alpha_max")})
+
+
+def write_data(path, nx, nv, phase):
+    """alpha of the case on its box."""
+    x, v = 2 * np.pi * np.arange(nx)[:, None] / nx, -6 + 12 * np.arange(nv) / nv
+    alpha = np.sqrt(np.exp(-(v**2) / 0.6) * (1 + 0.4 * np.cos(x)))
+    with h5py.File(path, "w") as file:
+        file["alpha"] = alpha * np.exp(1j * (0.5 * v * np.sin(x) + 0.3 * np.cos(x))) if phase else alpha
+
+
+def check_data(program):
+    """A formula, and files on this grid and another, complex and with a phase beside them: the data of a named type, so its distances."""
+    common = CASE[: CASE.index("initial")] + CASE[CASE.index("ts:") :]
+    Path("expression.yaml").write_text(common + "initial: {type: expression, f: " + FORMULA + ", mass: 1}\n")
+    Path("file.yaml").write_text(common + "initial: {type: file, path: same.h5, dataset: alpha, mass: 1}\n")
+    for path, nx, nv, phase in (("same.h5", 64, 256, False), ("complex.h5", 64, 256, True), ("other.h5", 48, 200, True)):
+        write_data(path, nx, nv, phase)
+    check_resolved(program, "expression", [], "expression.yaml")
+    check_resolved(program, "expression-phase", PHASE, "expression.yaml")
+    check_resolved(program, "file", PHASE, "file.yaml")
+    check_resolved(program, "complex-file", ["-initial_path", "complex.h5"], "file.yaml")
+    check_resolved(program, "other-file", ["-initial_path", "other.h5"], "file.yaml")
+    for name, like in (("expression", "real"), ("expression-phase", "complex"), ("file", "complex"), ("complex-file", "complex"), ("other-file", "complex")):
+        for row, expected in zip(table(name), table(like), strict=True):
+            close = [abs(row[key] - expected[key]) < 1e-9 for key in row]
+            assert all(close), f"{name}: {row} instead of {expected}"
+    for name in ("expression", "file"):
+        small = ["-ts_max_time", "0.3", "-output_snapshot_interval", "0", "-output_dir"]
+        for ranks in (1, 3):
+            views(program, ranks, [*small, f"{name}-{ranks}"], case=name + ".yaml")
+        assert Path(f"{name}-1", "views.csv").read_text() == Path(f"{name}-3", "views.csv").read_text(), f"{name}: views.csv depends on the ranks"
+
+
+def check_window(program):
+    """A formula that has no value beyond v_max, and drops to 0 there; data that keep their own mass, on a plane."""
+    Path("window.yaml").write_text("grid: {nx: 16, nv: 64, v_max: 2}\ninitial: {type: expression, f: (4 - v^2)^4 * (1 + 0.1*cos(0.5*x))}\n"
+                                   "ts: {dt: 0.1, max_time: 1}\n")
+    views(program, 1, ["-output_dir", "window"], case="window.yaml")
+    assert table("window")[-1]["l2_hht_characteristics"] < 1e-3, table("window")
+    index = np.indices((4, 6, 12, 10))
+    with h5py.File("plane.h5", "w") as file:
+        v = [-3 + 6 * index[2] / 12, -3 + 6 * index[3] / 10]
+        file["alpha"] = 5 * np.exp(-(v[0] ** 2) - v[1] ** 2) * (1 + 0.1 * np.cos(np.pi * index[0] / 2))
+    Path("plane.yaml").write_text("grid: {dim: 2, nx: [4, 6], nv: [12, 10], v_max: 3, x_length: 2*pi}\npotential: {type: cosine, strength: 0.01}\n"
+                                  "initial: {type: file, path: plane.h5, dataset: alpha}\nts: {dt: 0.05, max_time: 0.1}\n")
+    views(program, 1, ["-output_dir", "plane"], case="plane.yaml")
+    first, last = table("plane")
+    assert first["alpha_l2"] < 1e-14 and last["alpha_l2"] < 2e-3, (first, last)
 
 
 def check_unresolved(program):
@@ -81,8 +132,7 @@ def check_ranks(program):
 
 
 def check_mistakes(program):
-    Path("formula.yaml").write_text("initial: {type: expression, f: exp(-v^2)}\n")
-    for case, arguments, message in [*BAD, ("formula.yaml", [], "initial_type: expression is not allowed")]:
+    for case, arguments, message in BAD:
         result = views(program, 1, [*arguments, "-output_dir", "bad"], 2, case)
         lines = result.stderr.splitlines()
         assert len(lines) == 1 and message in lines[0], f"{arguments}: {result.stderr}"
@@ -113,6 +163,8 @@ def main():
         Path("case.yaml").write_text(CASE)
         check_resolved(program, "real", [])
         check_resolved(program, "complex", PHASE)
+        check_data(program)
+        check_window(program)
         check_unresolved(program)
         check_ranks(program)
         check_mistakes(program)

@@ -42,8 +42,10 @@ const char HHTPageViews[] = "hht views CASE.yaml [--dry-run] [-option value ..]\
                             "apart on the grid, and how each keeps positivity, L1 and L2 norm and entropy.\n"
                             "docs/vlasov.md explains it.\n\n"
                             "  --dry-run         what would be run; writes nothing\n\n"
-                            "Options are those of hht run. initial_type must be known between the points of\n"
-                            "the grid, not expression or file. The folder -output_dir gets views.csv.\n\n"
+                            "Options are those of hht run. Between the points of the grid initial_type\n"
+                            "expression is its formula, and file its Fourier series, on every rank and in\n"
+                            "time that grows with the square of the points. The folder -output_dir gets\n"
+                            "views.csv.\n\n"
                             "  hht views case.yaml -output_snapshot_interval 1\n";
 
 const char HHTPageCheck[] = "hht check\n\n"

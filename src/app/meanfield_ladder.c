@@ -81,7 +81,7 @@ static PetscErrorCode create_initial(HHTLadder *l)
 
   PetscFunctionBeginUser;
   PetscCall(HHTInitialCreate(run->comm, &run->c.grid, &run->c.initial, 0, 0, &l->initial));
-  PetscCall(HHTInitialCheckPoints(l->initial));
+  PetscCall(HHTInitialCheckSample(l->initial));
   PetscCall(HHTInitialMass(l->initial, &l->setup.mass));
   PetscFunctionReturn(0);
 }

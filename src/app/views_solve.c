@@ -44,19 +44,29 @@ static PetscErrorCode integrate(HHTViews *views, ptrdiff_t first, ptrdiff_t coun
   PetscFunctionReturn(0);
 }
 
+/* A characteristic may lead a rank to any row. */
 static PetscErrorCode create_initial(HHTViews *views)
+{
+  const HHTRun *run = &views->run;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTInitialCreate(run->comm, &run->c.grid, &run->c.initial, 0, run->c.grid.n_rows, &views->initial));
+  PetscFunctionReturn(0);
+}
+
+/* Data from a file may keep their own mass. */
+static PetscErrorCode prepare_initial(HHTViews *views)
 {
   const HHTRun *run = &views->run;
   ptrdiff_t     first, count;
   double        own = 0, mass;
 
   PetscFunctionBeginUser;
-  HHTTransformShare(run->comm, run->c.grid.n_rows, &first, &count);
-  PetscCall(HHTInitialCreate(run->comm, &run->c.grid, &run->c.initial, first, count, &views->initial));
-  PetscCall(HHTInitialCheckPoints(views->initial));
+  PetscCall(HHTInitialPreparePoints(run->comm, views->initial));
   PetscCall(HHTInitialMass(views->initial, &mass));
+  HHTTransformShare(run->comm, run->c.grid.n_rows, &first, &count);
   PetscCall(integrate(views, first, count, &own));
-  views->scale = sqrt(mass / own);
+  views->scale = isnan(mass) ? 1 : sqrt(mass / own);
   PetscFunctionReturn(0);
 }
 
@@ -65,7 +75,7 @@ static PetscInt steps_in(const HHTViews *views, double time)
   return (PetscInt)ceil(time / views->run.c.dt * (1 - 1e-12));
 }
 
-/* Two problems, and the history of the field of one. */
+/* Two problems, the history of the field of one, and data between the points of the grid. */
 static PetscErrorCode check_memory(HHTViews *views, const HHTCase *vlasov)
 {
   HHTRun          *run   = &views->run;
@@ -82,7 +92,7 @@ static PetscErrorCode check_memory(HHTViews *views, const HHTCase *vlasov)
   alpha = HHTNumbersOf(real && run->c.numbers != HHT_NUMBERS_COMPLEX, run->c.precision);
   for (int i = 1; i < looks; i++) steps += (double)steps_in(views, HHTViewsTime(views, i) - HHTViewsTime(views, i - 1));
   run->memory = HHTCaseMemory(&run->c, alpha, ranks) + HHTCaseMemory(vlasov, f, ranks) +
-                HHTCaseHistoryMemory(&run->c, alpha, steps, looks);
+                HHTCaseHistoryMemory(&run->c, alpha, steps, looks) + HHTInitialPointsBytes(views->initial);
   PetscCall(HHTCaseCheckMemory(run->comm, &run->c, run->memory, HHT_HISTORY_ADVICE));
   PetscFunctionReturn(0);
 }
@@ -103,6 +113,7 @@ PetscErrorCode HHTViewsCreate(HHTViews *views)
   PetscCall(check_memory(views, &vlasov));
   PetscCall(HHTProblemCreate(run->comm, c, NULL, &run->problem));
   PetscCall(HHTProblemCreate(run->comm, &vlasov, NULL, &views->vlasov));
+  PetscCall(prepare_initial(views));
   PetscCall(HHTCharacteristicsCreate(&c->grid, run->problem.potential, &views->history));
   PetscCall(HHTCharacteristicsRecord(views->history, run->problem.flow));
   PetscCall(HHTSplittingFind(c->splitting, &views->splitting));
