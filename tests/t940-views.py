@@ -1,18 +1,23 @@
 """hht views: where the grid resolves f, the three views are one, with a phase and without; where it does not, each loses what the
-documentation says. The table is the same bits on any number of ranks, and mistakes are one line.
+documentation says. The table is the same bits on any number of ranks and after stops, and mistakes are one line.
 
 usage: t940-views.py HHT MPIEXEC
 """
 import csv
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+import zlib
 from pathlib import Path
 
 import alone
 import h5py
 import numpy as np
+from runs import IO, STOPPED, USAGE
 
 CASE = """\
 grid: {nx: 64, nv: 256, x_length: 2*pi, v_max: 6}
@@ -25,7 +30,7 @@ PHASE = ["-initial_phase", "0.5*v*sin(x)+0.3*cos(x)"]
 FORMULA = "exp(-v^2/(2*0.3)) * (1 + 0.4*cos(x))"
 PAIRS = ("hht_characteristics", "hht_vlasov", "characteristics_vlasov")
 BAD = [
-    ("case.yaml", ["--restart", "auto"], "--restart: it is not allowed with hht views"),
+    ("case.yaml", ["--restart", "out"], "--restart: 'out' is not allowed with hht views; it must be auto"),
     ("case.yaml", ["-ts_type", "rk"], "ts_type: rk is not allowed with hht views"),
     ("case.yaml", ["-ts_max_steps", "4"], "ts_max_steps: it is not allowed"),
     ("case.yaml", ["-ts_max_time", "0"], "ts_max_time: 0 is not allowed"),
@@ -143,6 +148,79 @@ def check_mistakes(program):
     assert "holds a run already" in result.stderr, result.stderr
 
 
+LOOKS = [*PHASE, "-grid_nx", "16", "-grid_nv", "24", "-output_snapshot_interval", "0.2", "-output_dir"]
+
+
+def check_stopped(result, folder, reason):
+    lines = result.stderr.splitlines()
+    assert len(lines) == 1 and reason in lines[0] and "--restart auto" in lines[0], result.stderr
+    assert Path(folder, "INCOMPLETE").read_text().strip() in lines[0] and not Path(folder, "COMPLETE").exists()
+    assert f"up to time {table(folder)[-1]['time']:g}," in lines[0], f"{lines[0]}\n{Path(folder, 'views.csv').read_text()}"
+
+
+def check_same_table(folder, reference):
+    assert Path(folder, "views.csv").read_text() == Path(reference, "views.csv").read_text(), f"another table in {folder}"
+    assert Path(folder, "COMPLETE").exists() and not Path(folder, "INCOMPLETE").exists()
+
+
+def check_stop(program):
+    """The file STOP after the first step; then, on other ranks, as if nothing had happened. What is finished is not made again."""
+    views(program, 1, [*LOOKS, "straight"])
+    Path("stop").mkdir()
+    Path("stop/STOP").touch()
+    result = views(program, 1, [*LOOKS, "stop"], STOPPED)
+    check_stopped(result, "stop", "stopped at time 0.1 (the file STOP)")
+    assert not Path("stop/STOP").exists() and len(table("stop")) == 1
+    views(program, 3, [*LOOKS, "stop", "--restart", "auto"])
+    check_same_table("stop", "straight")
+    before = Path("stop/views_progress.txt").stat().st_mtime_ns
+    views(program, 1, [*LOOKS, "stop", "--restart", "auto"])
+    assert Path("stop/views_progress.txt").stat().st_mtime_ns == before, "a restart of a complete run looks again"
+
+
+def check_middle(program):
+    """As a stop after six looks leaves it."""
+    shutil.copytree("straight", "middle")
+    lines = "".join(Path("middle/views_progress.txt").read_text().splitlines(keepends=True)[:7])
+    Path("middle/views_progress.txt").write_text(lines + f"checksum {zlib.crc32(lines.encode()):08x}\n")
+    Path("middle/views.csv").unlink()
+    views(program, 2, [*LOOKS, "middle", "--restart", "auto"])
+    check_same_table("middle", "straight")
+
+
+def check_signals(program):
+    """SIGUSR1 asks for what is done anyway, SIGTERM stops."""
+    long = [*LOOKS, "signal", "-ts_dt", "1e-4"]
+    process = subprocess.Popen([program[0], "views", "case.yaml", *long], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    for sent, rows in ((signal.SIGUSR1, 1), (signal.SIGTERM, 2)):
+        while not (Path("signal/views.csv").exists() and len(table("signal")) >= rows) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(sent)
+    errors = process.communicate(timeout=60)[1]
+    assert process.returncode == STOPPED, errors
+    check_stopped(subprocess.CompletedProcess([], STOPPED, "", errors), "signal", "(a signal)")
+    assert len(table("signal")) >= 2, "SIGUSR1 has stopped it"
+
+
+def check_walltime(program):
+    start = time.monotonic()
+    result = views(program, 1, [*LOOKS, "walltime", "-ts_max_time", "1000", "-ts_dt", "1e-4", "--walltime", "0:03"], STOPPED)
+    check_stopped(result, "walltime", "the time limit is near")
+    assert time.monotonic() - start < 6, f"ended after {time.monotonic() - start} s"
+
+
+def check_restart_refused(program):
+    """Of another case, at other times, from a damaged file."""
+    restart = [*LOOKS, "stop", "--restart", "auto"]
+    for option, message in (("-grid_nv 32", "grid_nv"), ("-output_snapshot_interval 0.3", "output_snapshot_interval"), ("-ts_max_time 2.9", "ts_max_time")):
+        result = views(program, 1, [*restart, *option.split()], USAGE)
+        assert message in result.stderr and len(result.stderr.splitlines()) == 1, result.stderr
+    path = Path("stop/views_progress.txt")
+    path.write_text(path.read_text().replace("0x1.", "0x1.1", 1))
+    assert "damaged" in views(program, 1, restart, IO).stderr
+
+
 def check_folder_of_another(program):
     """No command takes the place of another one's results because a restart finds none of its own."""
     small = ["-grid_nx", "8", "-grid_nv", "16", "-ts_max_time", "0.2", "-output_dir"]
@@ -168,6 +246,11 @@ def main():
         check_unresolved(program)
         check_ranks(program)
         check_mistakes(program)
+        check_stop(program)
+        check_middle(program)
+        check_signals(program)
+        check_walltime(program)
+        check_restart_refused(program)
         check_folder_of_another(program)
 
 

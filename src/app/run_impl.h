@@ -107,6 +107,11 @@ PetscErrorCode HHTRunCheckOwner(const HHTRun *run);
 /* HHT_EXIT_USAGE for a folder that holds a run already, unless it may be replaced. Collective. */
 PetscErrorCode HHTRunCheckFolder(HHTRun *run);
 /*
+  Of a command that keeps a progress file: whether it goes on in the folder, with the parameters of what is finished, or replaces it.
+  HHT_EXIT_USAGE where it may do neither. Collective.
+*/
+PetscErrorCode HHTRunPrepareFolder(HHTRun *run, PetscBool restart);
+/*
   Locks a folder that a run has been in, before it is looked at: what a run that was just killed or stopped still writes is then complete, and
   counts. HHT_EXIT_USAGE if that goes on for long. Writes nothing where there was no run. Collective.
 */

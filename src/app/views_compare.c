@@ -1,6 +1,7 @@
 /* The three views of one time, row by row. */
 #include "views_impl.h"
 #include <hht/error.h>
+#include <hht/watchdog.h>
 #include <math.h>
 
 const HHTView HHTViewPairs[HHT_PAIRS][2] = {{HHT_VIEW_HHT, HHT_VIEW_CHARACTERISTICS},
@@ -101,6 +102,7 @@ static PetscErrorCode add_rows(const HHTViews *views, const Rows *r, Sums *s)
     PetscCall(HHTStateGetAlphaRow(views->vlasov.state, row, r->f));
     PetscCall(move_alpha(views, row, r));
     add_row(views->run.c.grid.n_cols, r, s);
+    PetscCall(HHTWatchdogRenew());
   }
   PetscFunctionReturn(0);
 }

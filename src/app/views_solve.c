@@ -3,6 +3,7 @@
 #include "views_impl.h"
 #include <hht/error.h>
 #include <hht/sum.h>
+#include <hht/watchdog.h>
 #include <math.h>
 #include <string.h>
 
@@ -145,15 +146,36 @@ double HHTViewsTime(const HHTViews *views, int i)
   return i == HHTViewsSamples(views) - 1 ? c->max_time : i * c->snapshot_interval;
 }
 
-PetscErrorCode HHTViewsAdvance(HHTViews *views, double time)
+/* What is saved then are the samples: there is nothing to add. */
+static PetscErrorCode stop_if_asked(HHTViews *views, double time)
 {
-  const HHTFlow  flow[] = {views->run.problem.flow, views->vlasov.flow};
-  const PetscInt steps  = steps_in(views, time);
+  HHTRun    *run = &views->run;
+  HHTRequest request;
 
   PetscFunctionBeginUser;
-  for (int i = 0; i < 2; i++) {
-    PetscCall(HHTSplittingAdvance(views->splitting, flow[i], steps, time / (double)steps));
-    PetscCall(HHTFlowFinish(flow[i]));
+  PetscCall(HHTControlAsk(&run->control, &request));
+  PetscCall(HHTControlObeyed(&run->control, request));
+  if (request < HHT_STOP) PetscFunctionReturn(0);
+  return HHTError(
+      HHT_EXIT_STOPPED,
+      "stopped at time %g (%s); views.csv is kept up to time %g, the steps are not; go on with: hht views %s "
+      "--restart auto",
+      time, HHTRequestReason(request), views->sample[PetscMax(views->n, views->finished) - 1].time, run->c.file);
+}
+
+PetscErrorCode HHTViewsAdvance(HHTViews *views, int i)
+{
+  const HHTFlow  flow[] = {views->run.problem.flow, views->vlasov.flow};
+  const double   from = HHTViewsTime(views, i - 1), time = HHTViewsTime(views, i) - from;
+  const PetscInt steps = steps_in(views, time);
+  const double   dt    = time / (double)steps;
+
+  PetscFunctionBeginUser;
+  for (PetscInt step = 1; step <= steps; step++) {
+    for (int k = 0; k < 2; k++) PetscCall(HHTSplittingAdvance(views->splitting, flow[k], 1, dt));
+    PetscCall(HHTWatchdogRenew());
+    PetscCall(stop_if_asked(views, from + (double)step * dt));
   }
+  for (int k = 0; k < 2; k++) PetscCall(HHTFlowFinish(flow[k]));
   PetscFunctionReturn(0);
 }
