@@ -28,6 +28,10 @@ PetscErrorCode HHTCharacteristicsDestroy(HHTCharacteristics *history); /* safe t
 */
 PetscErrorCode HHTCharacteristicsRecord(HHTCharacteristics history, HHTFlow flow);
 
+/* Bytes of so many kinetic and potential flows, these with or without a phase. */
+double HHTCharacteristicsBytes(const HHTGrid *grid, HHTBoundary boundary, PetscBool phase, double kinetic,
+                               double potential);
+
 /* Forgets all that was recorded. */
 PetscErrorCode HHTCharacteristicsClear(HHTCharacteristics history);
 

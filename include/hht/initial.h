@@ -64,13 +64,20 @@ PetscErrorCode HHTInitialFillRow(void *initial, ptrdiff_t row, double complex *a
 /* The same of f0 = |alpha|^2, whose integral is the mass. */
 PetscErrorCode HHTInitialFillDistributionRow(void *initial, ptrdiff_t row, double complex *f);
 
-/*
-  Between the points of the grid; z = (x, v), 2 d numbers. All types but `expression` and `file` can: HHT_EXIT_USAGE for these.
-*/
-PetscErrorCode HHTInitialCheckPoints(HHTInitial initial);
-
-/* alpha(z), not scaled; x of any period of the box. HHT_EXIT_USAGE as for HHTInitialFillRow(). Not collective. */
+/* alpha(z), not scaled; z = (x, v), 2 d numbers, x of any period of the box; of all types but `file`. HHT_EXIT_USAGE as for HHTInitialFillRow(). Not collective. */
 PetscErrorCode HHTInitialAmplitude(HHTInitial initial, const double z[], double complex *alpha);
+
+/*
+  The same at n points, z[j * n + i] coordinate j of point i, for all types. `expression` is its formula, and 0 beyond v_max; `file` the
+  trigonometric polynomial through its values on the grid, and 0 there: HHTInitialPreparePoints() fills all rows for it, so they must be
+  prepared, and takes so many bytes on every rank. Preparing is collective.
+*/
+double         HHTInitialPointsBytes(HHTInitial initial);
+PetscErrorCode HHTInitialPreparePoints(MPI_Comm comm, HHTInitial initial);
+PetscErrorCode HHTInitialAmplitudes(HHTInitial initial, ptrdiff_t n, const double z[], double complex alpha[]);
+
+/* Whether points can be drawn from it: HHT_EXIT_USAGE for `expression` and `file`. */
+PetscErrorCode HHTInitialCheckSample(HHTInitial initial);
 
 /* A point drawn from |alpha|^2. Not collective. */
 PetscErrorCode HHTInitialSample(HHTInitial initial, HHTRandom *random, double z[]);

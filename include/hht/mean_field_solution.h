@@ -23,6 +23,9 @@ typedef struct HHTMeanFieldSolution_s *HHTMeanFieldSolution;
 
 /* Every rank solves alone. Not collective; the same bits on every rank. */
 PetscErrorCode HHTMeanFieldSolutionCreate(const HHTMeanFieldProblem *problem, HHTMeanFieldSolution *solution);
+/* Bytes of its states. */
+double HHTMeanFieldSolutionBytes(const HHTGrid *grid, HHTNumbers numbers);
+
 PetscErrorCode HHTMeanFieldSolutionDestroy(HHTMeanFieldSolution *solution); /* safe twice */
 
 /* alpha(t, x, v) as [n_rows][n_cols], FFT order in v; t must not be less than in the call before. */

@@ -27,6 +27,9 @@ typedef struct HHTState_s *HHTState;
 */
 PetscErrorCode HHTStateCreate(MPI_Comm comm, const HHTGrid *grid, HHTNumbers numbers, HHTTransposeType type,
                               HHTRigor rigor, HHTState *state);
+/* Bytes that it takes of one of so many ranks: the state at rest, and the buffer that it is worked on in. */
+double HHTStateBytes(const HHTGrid *grid, HHTNumbers numbers, int ranks);
+
 PetscErrorCode HHTStateDestroy(HHTState *state);
 
 PetscErrorCode HHTStateIsReal(HHTState state, PetscBool *real);

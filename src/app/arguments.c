@@ -199,3 +199,10 @@ PetscErrorCode HHTArgumentsRefuse(const HHTArguments *a, const char *flag)
   return HHTError(HHT_EXIT_USAGE, "%s: it is not allowed with hht %s; leave it out, or use hht run", flag,
                   a->command->name);
 }
+
+PetscErrorCode HHTArgumentsCheckAuto(const HHTArguments *a)
+{
+  if (!a->restart || !strcmp(a->restart, "auto")) return 0;
+  return HHTError(HHT_EXIT_USAGE, "--restart: '%s' is not allowed with hht %s; it must be auto", a->restart,
+                  a->command->name);
+}

@@ -22,7 +22,7 @@ static void format_points(int dim, const ptrdiff_t n[], char *text, size_t size)
   for (int j = 0; j < dim && at < size; j++) at += (size_t)snprintf(text + at, size - at, j ? " x %td" : "%td", n[j]);
 }
 
-static void format_bytes(double bytes, char *text, size_t size)
+void HHTFormatBytes(double bytes, char *text, size_t size)
 {
   static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
   int                      u       = 0;
@@ -74,7 +74,7 @@ PetscErrorCode HHTRunBanner(HHTRun *run)
   format_points(c->grid.dim, c->grid.nx, nx, sizeof nx);
   format_points(c->grid.dim, c->grid.nv, nv, sizeof nv);
   HHTCaseFormatPotential(c, potential, sizeof potential);
-  format_bytes(HHTCaseMemory(c, run->problem.numbers, size), memory, sizeof memory);
+  HHTFormatBytes(run->memory, memory, sizeof memory);
   if (isfinite(run->problem.c_gamma)) (void)snprintf(bound, sizeof bound, "%.4g", run->problem.c_gamma);
   format_equation(c, equation, sizeof equation);
   PetscCall(HHTLog(run->comm, "%s, d = %d, %s%s\n", equation, c->grid.dim, unknown_name(&run->problem),
@@ -170,7 +170,7 @@ PetscErrorCode HHTRunSummary(HHTRun *run)
   PetscCall(add_times(p->state, p->flow, &times, &field));
   if (p->other_flow) PetscCall(add_times(p->other_state, p->other_flow, &times, &field));
   PetscCall(bytes_moved(run, steps, &bytes));
-  format_bytes(run->snapshot_bytes, written, sizeof written);
+  HHTFormatBytes(run->snapshot_bytes, written, sizeof written);
   PetscCall(HHTLog(run->comm, "\n%" PetscInt_FMT " %s to time %g in %.3g s: %.3g point updates/s, %.3g a rank\n", steps,
                    steps == 1 ? "step" : "steps", time, wall, points * (double)steps / wall,
                    points * (double)steps / wall / size));

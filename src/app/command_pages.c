@@ -34,16 +34,21 @@ const char HHTPageMeanField[] = "hht meanfield CASE.yaml [--flag ..] [-option va
                                 "file. The folder -output_dir gets meanfield.csv.\n\n"
                                 "  mpiexec -n 2 hht meanfield case.yaml -meanfield_particles 2,4,8,16\n";
 
-const char HHTPageViews[] = "hht views CASE.yaml [--dry-run] [-option value ..]\n\n"
+const char HHTPageViews[] = "hht views CASE.yaml [--flag ..] [-option value ..]\n\n"
                             "Solves the case three times: alpha of (HHt), so that f = |alpha|^2; alpha\n"
                             "carried along the characteristics of that run's field, with the phase that it\n"
                             "gathers there; and f of the Vlasov equation itself. Every\n"
                             "output_snapshot_interval, and at the end, a table says how far the three are\n"
                             "apart on the grid, and how each keeps positivity, L1 and L2 norm and entropy.\n"
                             "docs/vlasov.md explains it.\n\n"
-                            "  --dry-run         what would be run; writes nothing\n\n"
-                            "Options are those of hht run. initial_type must be known between the points of\n"
-                            "the grid, not expression or file. The folder -output_dir gets views.csv.\n\n"
+                            "  --dry-run         what would be run; writes nothing\n"
+                            "  --restart auto    makes the steps again, and looks only where it has not yet\n"
+                            "  --walltime h:m:s  stop in time; in a job of SLURM its limit counts by itself\n\n"
+                            "SIGTERM, SIGINT, SIGUSR2 or a file STOP stop it after the current step.\n"
+                            "Options are those of hht run. Between the points of the grid initial_type\n"
+                            "expression is its formula, and file its Fourier series, on every rank and in\n"
+                            "time that grows with the square of the points. The folder -output_dir gets\n"
+                            "views.csv.\n\n"
                             "  hht views case.yaml -output_snapshot_interval 1\n";
 
 const char HHTPageCheck[] = "hht check\n\n"

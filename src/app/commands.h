@@ -55,6 +55,8 @@ PetscErrorCode HHTArgumentsParse(int argc, char **argv, HHTArguments *arguments)
 void           HHTArgumentsFree(HHTArguments *arguments);
 /* HHT_EXIT_USAGE for a flag that the command does not take. */
 PetscErrorCode HHTArgumentsRefuse(const HHTArguments *arguments, const char *flag);
+/* The same for a --restart from anything but what the run's folder holds. */
+PetscErrorCode HHTArgumentsCheckAuto(const HHTArguments *arguments);
 
 /*
   HHTCaseFilesCheck - reads the case file, and the files of -options_file_yaml, on rank 0 and finds what PETSc's reader

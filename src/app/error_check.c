@@ -4,6 +4,7 @@
 #include <hht/error.h>
 #include <hht/log.h>
 #include <hht/watchdog.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +46,20 @@ static PetscErrorCode refuse(const char *why)
   return HHTError(HHT_EXIT_USAGE, "--error-check: it is not allowed with %s", why);
 }
 
-PetscErrorCode HHTErrorCheckPrepare(const HHTRun *run, const HHTArguments *a)
+/* The problem of the check, the end of the run that is checked, and what compares them. */
+static PetscErrorCode check_memory(HHTRun *run, const HHTCase *c, int stride)
+{
+  const HHTGrid g = HHTCaseStateGrid(&run->c);
+  PetscMPIInt   ranks;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(run->comm, &ranks));
+  run->memory = HHTCaseMemory(c, run->problem.numbers, ranks) + HHTSampleCompareBytes(&g, stride, ranks);
+  PetscCall(HHTCaseCheckMemory(run->comm, c, run->memory, "leave out --error-check, or " HHT_MEMORY_ADVICE));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTErrorCheckPrepare(HHTRun *run, const HHTArguments *a)
 {
   HHTCase fine;
 
@@ -55,9 +69,10 @@ PetscErrorCode HHTErrorCheckPrepare(const HHTRun *run, const HHTArguments *a)
   if (!run->splitting) PetscFunctionReturn(refuse("this ts_type; it must be splitting"));
   if (run->c.compares) PetscFunctionReturn(refuse("a second solution; leave out the compare_ options"));
   if (HHTCaseAdapts(&run->c)) PetscFunctionReturn(refuse("ts_adapt_type basic; it must be none"));
+  PetscCall(check_memory(run, &run->c, 1));
   if (!a->check_grid) PetscFunctionReturn(0);
   PetscCall(with_half_spacing(&run->c, &fine));
-  PetscCall(HHTCaseCheckMemory(run->comm, &fine, run->problem.numbers));
+  PetscCall(check_memory(run, &fine, 2));
   PetscFunctionReturn(0);
 }
 
@@ -186,6 +201,17 @@ static PetscErrorCode report_order(Check *check)
   PetscFunctionReturn(0);
 }
 
+/* Open MPI has malloc() keep what is freed, where the next problem, and what stands beside it, may not find room. */
+static PetscErrorCode end_problem(HHTRun *run)
+{
+  PetscFunctionBeginUser;
+  PetscCall(VecDestroy(&run->solution));
+  PetscCall(TSDestroy(&run->ts));
+  PetscCall(HHTProblemDestroy(&run->problem));
+  (void)malloc_trim(0);
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode compare(Check *check, const HHTCase *c, int stride, const HHTArguments *a)
 {
   HHTRun        *other;
@@ -199,7 +225,10 @@ static PetscErrorCode compare(Check *check, const HHTCase *c, int stride, const 
   ierr        = solve(other, a);
   if (!ierr) ierr = report_state(check, other, stride);
   if (!ierr) ierr = report_series(check, other);
-  if (HHTErrorExitCode(ierr) >= 0) PetscCall(HHTRunDestroy(other));
+  if (HHTErrorExitCode(ierr) >= 0) {
+    PetscCall(end_problem(other));
+    PetscCall(HHTRunDestroy(other));
+  }
   PetscCall(PetscFree(other));
   PetscFunctionReturn(ierr);
 }
@@ -249,9 +278,7 @@ static PetscErrorCode keep_state(HHTRun *run, Vec *alpha)
   PetscFunctionBeginUser;
   PetscCall(HHTFlowFinish(run->problem.flow));
   PetscCall(HHTSampleCreate(run->problem.state, 1, alpha));
-  PetscCall(VecDestroy(&run->solution));
-  PetscCall(TSDestroy(&run->ts));
-  PetscCall(HHTProblemDestroy(&run->problem));
+  PetscCall(end_problem(run));
   PetscFunctionReturn(0);
 }
 

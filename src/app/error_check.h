@@ -4,8 +4,8 @@
 
 #include "run_impl.h"
 
-/* HHT_EXIT_USAGE for a run that cannot be checked: one that goes on, adapts its steps, or would not fit into memory. Collective. */
-PetscErrorCode HHTErrorCheckPrepare(const HHTRun *run, const HHTArguments *arguments);
+/* Counts the memory that the check needs. HHT_EXIT_USAGE for a run that cannot be checked: one that goes on, adapts its steps, or would not fit into memory. Collective. */
+PetscErrorCode HHTErrorCheckPrepare(HHTRun *run, const HHTArguments *arguments);
 
 /*
   Runs the case again, without files, prints what differs and writes it to error_check.txt in the run's folder. The run is complete; its problem

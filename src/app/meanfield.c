@@ -5,46 +5,21 @@
 #include <hht/log.h>
 #include <hht/watchdog.h>
 #include <math.h>
-#include <string.h>
 
 /* ---- before anything is written ---- */
 
 static PetscErrorCode check_flags(const HHTArguments *a)
 {
   if (a->check_step) return HHTArgumentsRefuse(a, "--error-check");
-  if (!a->restart || !strcmp(a->restart, "auto")) return 0;
-  return HHTError(HHT_EXIT_USAGE, "--restart: '%s' is not allowed with hht meanfield; it must be auto", a->restart);
-}
-
-/* The parameters that what is finished was computed with. */
-static PetscErrorCode check_parameters(HHTLadder *l)
-{
-  char           path[PETSC_MAX_PATH_LEN], *text;
-  PetscErrorCode ierr;
-
-  PetscFunctionBeginUser;
-  PetscCall(PetscSNPrintf(path, sizeof path, "%s/used_parameters.yaml", l->run.c.output_dir));
-  PetscCall(HHTReadText(l->run.comm, path, &text));
-  if (!text) PetscFunctionReturn(0);
-  ierr = HHTCaseTextCheck(l->run.comm, path, text);
-  if (!ierr) ierr = HHTOptionsCheckRestart(&l->run.c, text, path);
-  PetscCall(PetscFree(text));
-  PetscFunctionReturn(ierr);
+  return HHTArgumentsCheckAuto(a);
 }
 
 static PetscErrorCode prepare_folder(HHTLadder *l, const HHTArguments *a)
 {
-  HHTRun *run = &l->run;
-
   PetscFunctionBeginUser;
-  if (run->c.dry_run) PetscFunctionReturn(0);
-  if (a->restart || run->c.overwrite) PetscCall(HHTRunLockFolder(run));
-  if (a->restart) PetscCall(HHTRunHasFile(run, "meanfield_progress.txt", &run->resumes));
-  run->replaces = !run->resumes && (run->c.overwrite || a->restart) ? PETSC_TRUE : PETSC_FALSE;
-  PetscCall(HHTRunCheckFolder(run));
-  if (!run->resumes) PetscFunctionReturn(0);
-  PetscCall(check_parameters(l));
-  PetscCall(HHTLadderLoad(l));
+  if (l->run.c.dry_run) PetscFunctionReturn(0);
+  PetscCall(HHTRunPrepareFolder(&l->run, a->restart ? PETSC_TRUE : PETSC_FALSE));
+  if (l->run.resumes) PetscCall(HHTLadderLoad(l));
   PetscFunctionReturn(0);
 }
 
@@ -69,7 +44,7 @@ static PetscErrorCode prepare(HHTLadder *l, const HHTArguments *a)
 static PetscErrorCode banner(HHTLadder *l)
 {
   const HHTCase *c = &l->run.c;
-  char           potential[512];
+  char           potential[512], memory[32];
 
   PetscFunctionBeginUser;
   PetscCall(HHTLog(l->run.comm, "N particles and their mean field, d = %d\n", c->grid.dim));
@@ -82,6 +57,8 @@ static PetscErrorCode banner(HHTLadder *l)
                    "  particles   %s; %" PetscInt_FMT " samples up to %" PetscInt_FMT ", seed %" PetscInt_FMT "\n",
                    c->meanfield_particles, c->meanfield_samples, c->meanfield_counted, c->meanfield_seed));
   PetscCall(HHTLog(l->run.comm, "  beta_N      lambda %g\n", c->meanfield_lambda));
+  HHTFormatBytes(l->run.memory, memory, sizeof memory);
+  PetscCall(HHTLog(l->run.comm, "  memory      %s a rank, the history of the field included\n", memory));
   PetscFunctionReturn(0);
 }
 

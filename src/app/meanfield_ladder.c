@@ -81,8 +81,22 @@ static PetscErrorCode create_initial(HHTLadder *l)
 
   PetscFunctionBeginUser;
   PetscCall(HHTInitialCreate(run->comm, &run->c.grid, &run->c.initial, 0, 0, &l->initial));
-  PetscCall(HHTInitialCheckPoints(l->initial));
+  PetscCall(HHTInitialCheckSample(l->initial));
   PetscCall(HHTInitialMass(l->initial, &l->setup.mass));
+  PetscFunctionReturn(0);
+}
+
+/* The history of the field beside the problem, which is made already. */
+static PetscErrorCode check_memory(HHTLadder *l)
+{
+  HHTRun     *run = &l->run;
+  PetscMPIInt ranks;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(run->comm, &ranks));
+  run->memory = HHTCaseMemory(&run->c, run->problem.numbers, ranks) +
+                HHTCaseHistoryMemory(&run->c, run->problem.numbers, (double)l->setup.steps, 1);
+  PetscCall(HHTCaseCheckMemory(run->comm, &run->c, run->memory, HHT_HISTORY_ADVICE));
   PetscFunctionReturn(0);
 }
 
@@ -106,6 +120,7 @@ PetscErrorCode HHTLadderCreate(HHTLadder *l)
   l->setup.steps     = (PetscInt)ceil(c->max_time / c->dt * (1 - 1e-12));
   l->setup.dt        = c->max_time / (double)l->setup.steps;
   l->setup.seed      = (uint64_t)c->meanfield_seed;
+  PetscCall(check_memory(l));
   PetscFunctionReturn(0);
 }
 

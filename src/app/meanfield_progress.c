@@ -1,13 +1,13 @@
 /*
-  meanfield_progress.txt: what is finished of each N, in hexadecimal floating point so that a restarted run has the same bits, and a
-  checksum of it all. It is written aside, synced and renamed after every batch.
+  meanfield_progress.txt: what is finished of each N, in hexadecimal floating point so that a restarted run has the same bits. It is
+  written after every batch.
 */
 #include "meanfield_impl.h"
+#include "progress_file.h"
 #include <hht/error.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #define NAME "meanfield_progress.txt"
 
@@ -16,11 +16,6 @@ static PetscErrorCode path_of(const HHTLadder *l, char path[PETSC_MAX_PATH_LEN])
   PetscFunctionBeginUser;
   PetscCall(PetscSNPrintf(path, PETSC_MAX_PATH_LEN, "%s/" NAME, l->run.c.output_dir));
   PetscFunctionReturn(0);
-}
-
-static unsigned long checksum(const char *text, size_t length)
-{
-  return crc32(0, (const unsigned char *)text, (unsigned)length);
 }
 
 /* ---- writing ---- */
@@ -48,30 +43,13 @@ PetscErrorCode HHTLadderSave(HHTLadder *l)
   PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "out of memory");
   fprintf(out, "time %a\n", l->run.c.max_time);
   for (int i = 0; i < l->n_rungs; i++) print_rung(out, &l->rung[i]);
-  fflush(out);
-  fprintf(out, "checksum %08lx\n", checksum(text, length));
   fclose(out);
-  PetscCall(HHTWriteText(l->run.comm, path, text));
+  PetscCall(HHTProgressWrite(l->run.comm, path, text));
   free(text);
   PetscFunctionReturn(0);
 }
 
 /* ---- reading ---- */
-
-static PetscErrorCode damaged(const char *path)
-{
-  return HHTError(HHT_EXIT_IO, "'%s' is damaged; remove it, or give -output_overwrite true", path);
-}
-
-static PetscErrorCode check_text(const char *path, char *text)
-{
-  char         *last = strstr(text, "\nchecksum ");
-  unsigned long stored;
-
-  if (!last || sscanf(last, "\nchecksum %lx", &stored) != 1) return damaged(path);
-  last[1] = 0;
-  return stored == checksum(text, strlen(text)) ? 0 : damaged(path);
-}
 
 static PetscErrorCode check_time(const HHTLadder *l, const char *text)
 {
@@ -103,25 +81,23 @@ static int parse_rung(HHTLadder *l, const char *line)
   return 1;
 }
 
-static PetscErrorCode parse(HHTLadder *l, const char *path, char *text)
+static PetscErrorCode parse(void *ctx, const char *path, const char *text)
 {
+  HHTLadder *l = ctx;
+
   PetscFunctionBeginUser;
-  PetscCall(check_text(path, text));
   PetscCall(check_time(l, text));
   for (const char *line = strchr(text, '\n') + 1; *line; line = strchr(line, '\n') + 1)
-    if (!parse_rung(l, line)) PetscFunctionReturn(damaged(path));
+    if (!parse_rung(l, line)) PetscFunctionReturn(HHTProgressDamaged(path));
   PetscFunctionReturn(0);
 }
 
 PetscErrorCode HHTLadderLoad(HHTLadder *l)
 {
-  char           path[PETSC_MAX_PATH_LEN], *text;
-  PetscErrorCode ierr;
+  char path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
   PetscCall(path_of(l, path));
-  PetscCall(HHTReadText(l->run.comm, path, &text));
-  ierr = text ? parse(l, path, text) : 0;
-  PetscCall(PetscFree(text));
-  PetscFunctionReturn(ierr);
+  PetscCall(HHTProgressRead(l->run.comm, path, parse, l));
+  PetscFunctionReturn(0);
 }

@@ -1,7 +1,9 @@
-/* What a case needs of memory, and whether the nodes have it. */
+/* What a case needs of memory, and whether the nodes have it. Objects whose size is not plain from the case count their own. */
 #include "problem.h"
 
+#include <hht/characteristics.h>
 #include <hht/error.h>
+#include <hht/mean_field_solution.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,22 +13,51 @@ PetscBool HHTCaseAdapts(const HHTCase *c)
   return !strcmp(c->ts_type, "splitting") && strcmp(c->adapt, "none") != 0 ? PETSC_TRUE : PETSC_FALSE;
 }
 
+/* rho, phi, G and its phase; J, grad phi and the kick; and of each thread of a pass the density of a block, and in fixed point. */
+static double flow_bytes(const HHTCase *c, const HHTGrid *g)
+{
+  return (double)sizeof(double) * (double)g->n_rows * (5 + 3 * g->dim + 2 * PetscMax(1, c->threads));
+}
+
+/* The state before a step that may be rejected, and after the whole of it. */
+static double copies_bytes(const HHTCase *c, const HHTGrid *g, HHTNumbers numbers, int ranks)
+{
+  return HHTCaseAdapts(c) ? HHTStateBytes(g, numbers, ranks) : 0;
+}
+
+/* The particles' own field, a projection on the mean field as numbers and in fixed point, and the mean field, of which there is one on every rank. */
+static double particles_bytes(const HHTCase *c, const HHTGrid *all, HHTNumbers numbers)
+{
+  const double points = (double)c->grid.n_rows * (double)c->grid.n_cols;
+  const double field  = (double)sizeof(double) * (double)all->n_rows * (1 + all->dim);
+  const int    others = HHTCaseParticles(c) - 1;
+
+  if (!others) return field;
+  return field + 2 * sizeof(double complex) * pow(points, others) +
+         HHTParticlesMeanFieldBytes(c, HHTNumbersOf(HHTNumbersAreReal(numbers), HHT_DOUBLE));
+}
+
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
 {
-  const HHTGrid g    = HHTCaseStateGrid(c);
-  const double  rows = ceil((double)g.n_rows / ranks), number = (double)HHTNumbersSize(numbers);
-  double        arrays    = 3 + 2 * g.dim + 2;        /* rho, phi, G; J, grad phi; phases and sums of a pass */
-  const double  states    = HHTCaseAdapts(c) ? 4 : 2; /* at rest, in work; copies of a step that may be rejected */
-  const double  solutions = c->compares ? 2 : 1;
-  double        bytes     = states * number * rows * (double)g.n_cols;
+  const HHTGrid g         = HHTCaseStateGrid(c);
+  const double  solutions = c->compares ? 2 : 1, share = ceil((double)g.n_rows / ranks) / (double)g.n_rows;
+  double        bytes = HHTStateBytes(&g, numbers, ranks) + flow_bytes(c, &g) + copies_bytes(c, &g, numbers, ranks) +
+                 HHTAbsorberBytes(&g, numbers, &c->absorber) * share;
 
-  if (c->equation == HHT_EQUATION_NBODY) {
-    arrays += 1 + g.dim; /* of the particles' field */
-    /* a projection on the mean field, as numbers and in fixed point */
-    bytes += 2 * sizeof(double complex) * pow((double)(c->grid.n_rows * c->grid.n_cols), c->particles - 1);
-  }
-  bytes += HHTAbsorberBytes(&g, numbers, &c->absorber) * rows / (double)g.n_rows;
-  return solutions * (bytes + arrays * (double)sizeof(double) * (double)g.n_rows);
+  bytes *= solutions;
+  return c->equation == HHT_EQUATION_NBODY ? bytes + particles_bytes(c, &g, numbers) : bytes;
+}
+
+/* Of each kinetic flow there is a potential one before it; a look applies the one that is pending. */
+double HHTCaseHistoryMemory(const HHTCase *c, HHTNumbers numbers, double steps, double looks)
+{
+  const HHTSplitting *method;
+  const PetscBool     phase = HHTNumbersAreReal(numbers) ? PETSC_FALSE : PETSC_TRUE;
+  double              kinetic;
+
+  (void)HHTSplittingFind(c->splitting, &method);
+  kinetic = steps * method->stages;
+  return HHTCharacteristicsBytes(&c->grid, c->potential.boundary, phase, kinetic, kinetic + looks);
 }
 
 /* The smallest share of a node's memory that a rank has. */
@@ -44,21 +75,18 @@ static PetscErrorCode memory_per_rank(MPI_Comm comm, double *bytes)
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers)
+PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, double needed, const char *advice)
 {
   const double  gib = 1024. * 1024 * 1024;
   const HHTGrid g   = HHTCaseStateGrid(c);
-  double        needed, present;
+  double        present;
   PetscMPIInt   ranks;
 
   PetscFunctionBeginUser;
   PetscCallMPI(MPI_Comm_size(comm, &ranks));
   PetscCall(memory_per_rank(comm, &present));
-  needed = HHTCaseMemory(c, numbers, ranks);
   if (needed <= present) PetscFunctionReturn(0);
-  PetscFunctionReturn(
-      HHTError(HHT_EXIT_USAGE,
-               "grid_nx, grid_nv: %.6g points need %.3g GiB on each of %d ranks, where there are %.3g GiB; "
-               "use more nodes, fewer points or -state_precision single",
-               (double)g.n_rows * (double)g.n_cols, needed / gib, ranks, present / gib));
+  PetscFunctionReturn(HHTError(
+      HHT_EXIT_USAGE, "grid_nx, grid_nv: %.6g points need %.3g GiB on each of %d ranks, where there are %.3g GiB; %s",
+      (double)g.n_rows * (double)g.n_cols, needed / gib, ranks, present / gib, advice));
 }

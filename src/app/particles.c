@@ -59,6 +59,13 @@ PetscErrorCode HHTParticlesCreate(MPI_Comm comm, const HHTCase *c, HHTPotential 
   PetscFunctionReturn(0);
 }
 
+double HHTParticlesMeanFieldBytes(const HHTCase *c, HHTNumbers numbers)
+{
+  const double points = (double)c->grid.n_rows * (double)c->grid.n_cols;
+
+  return HHTMeanFieldSolutionBytes(&c->grid, numbers) + points * (2 * sizeof(double complex) + sizeof(double));
+}
+
 PetscErrorCode HHTParticlesDestroy(HHTParticles *particles)
 {
   HHTParticles p = *particles;

@@ -11,6 +11,9 @@ typedef struct HHTParticles_s *HHTParticles;
 /* c_gamma is C_Gamma of (Pot), NaN outside. HHT_EXIT_USAGE for initial data that cannot be. Collective. */
 PetscErrorCode HHTParticlesCreate(MPI_Comm comm, const HHTCase *c, HHTPotential potential, double c_gamma,
                                   HHTParticles *particles);
+/* Bytes of the mean field that several particles are compared with, which every rank holds: alpha of the initial data too, and the marginal. */
+double HHTParticlesMeanFieldBytes(const HHTCase *c, HHTNumbers numbers);
+
 PetscErrorCode HHTParticlesDestroy(HHTParticles *particles); /* safe twice */
 
 PetscErrorCode HHTParticlesGetField(HHTParticles particles, HHTField *field);

@@ -63,9 +63,11 @@ static PetscErrorCode are_real(const Initials *initials, PetscBool *real)
 static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, const Initials *initials,
                                      HHTCheckpoint checkpoint, HHTProblem *p)
 {
-  PetscBool real = PETSC_TRUE;
+  PetscBool   real = PETSC_TRUE;
+  PetscMPIInt ranks;
 
   PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_size(comm, &ranks));
   if (c->equation == HHT_EQUATION_VLASOV)
     p->unknown = HHT_DISTRIBUTION;
   else if (checkpoint)
@@ -73,7 +75,7 @@ static PetscErrorCode choose_numbers(MPI_Comm comm, const HHTCase *c, const Init
   else
     PetscCall(are_real(initials, &real));
   p->numbers = HHTNumbersOf(real && c->numbers != HHT_NUMBERS_COMPLEX, c->precision);
-  PetscCall(HHTCaseCheckMemory(comm, c, p->numbers));
+  PetscCall(HHTCaseCheckMemory(comm, c, HHTCaseMemory(c, p->numbers, ranks), HHT_MEMORY_ADVICE));
   PetscFunctionReturn(0);
 }
 

@@ -40,7 +40,6 @@ PetscErrorCode HHTProblemDiagnose(HHTProblem *problem, double t, HHTDiagnostics 
 /* Starts all bounds from the diagnostics of the initial data: for runs that go on. */
 PetscErrorCode HHTProblemStart(HHTProblem *problem, const HHTDiagnostics *first);
 
-/* Bytes of one rank: of each solution two copies of the state, and the fields, which every rank holds. */
 /* Term i of the potential; only that of the first has the boundary and the formula. */
 const HHTPotentialParams *HHTCasePotentialTerm(const HHTCase *c, int i);
 
@@ -49,15 +48,26 @@ void HHTCaseFormatPotential(const HHTCase *c, char *text, size_t size);
 /* The potential of the case, with what it reads from files. Collective. HHT_EXIT_USAGE for what it cannot be. */
 PetscErrorCode HHTCaseCreatePotential(MPI_Comm comm, const HHTCase *c, HHTPotential *potential);
 
-/* Bytes of one rank: of each solution two copies of the state, the fields, which every rank holds, and the absorber. */
+/*
+  Bytes of one rank: of each solution two copies of the state, two more where steps may be rejected, the fields, which every rank holds, and
+  the absorber; of particles the mean field beside them too. What a command holds besides it adds.
+*/
 double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks);
+
+/* Bytes of the characteristics of so many steps, which every rank holds, where the field is looked at `looks` times between them. */
+double HHTCaseHistoryMemory(const HHTCase *c, HHTNumbers numbers, double steps, double looks);
 
 /* Whether the steps of our splittings follow their error. */
 PetscBool HHTCaseAdapts(const HHTCase *c);
 /* HHT_EXIT_USAGE for what a command that steps by itself, as "hht views", does not have. Not collective, the same on all ranks. */
 PetscErrorCode HHTCaseCheckOwnSteps(const HHTCase *c, const char *command);
 
-/* HHT_EXIT_USAGE if a node has less than its ranks need. Collective. */
-PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, HHTNumbers numbers);
+/* HHT_EXIT_USAGE if a node has less than `needed` bytes for each of its ranks; the advice says what to do. Collective. */
+PetscErrorCode HHTCaseCheckMemory(MPI_Comm comm, const HHTCase *c, double needed, const char *advice);
+
+/* Where most of it is the states; and where what every rank holds for itself may be. */
+#define HHT_MEMORY_ADVICE "use more nodes, fewer points or -state_precision single"
+#define HHT_HISTORY_ADVICE \
+  "use fewer points, a larger ts_dt (each rank keeps the field of every step), or more nodes with fewer ranks each"
 
 #endif

@@ -206,6 +206,7 @@ static PetscErrorCode prepare(HHTRun *run, const HHTArguments *arguments, PetscB
   PetscCall(HHTRunStart(run));
   PetscCall(HHTRunCreateTS(run));
   PetscCall(HHTCaseCheckUnused(run->comm));
+  PetscCall(HHTRunCountMemory(run));
   PetscCall(HHTErrorCheckPrepare(run, arguments));
   run->keeps_series = arguments->check_step;
   PetscFunctionReturn(0);

@@ -1,4 +1,5 @@
 /* The run's folder: whom it belongs to, what is written when the run begins, and how it ended. */
+#include "options.h"
 #include "run_impl.h"
 #include <dirent.h>
 #include <errno.h>
@@ -31,7 +32,7 @@ PetscErrorCode HHTRunHasFile(const HHTRun *run, const char *name, PetscBool *has
 /* By which the folder of a command is known. */
 static const char *const signs[] = {[HHT_RUN_OF_RUN]       = "diagnostics.csv",
                                     [HHT_RUN_OF_MEANFIELD] = "meanfield_progress.txt",
-                                    [HHT_RUN_OF_VIEWS]     = "views.csv"};
+                                    [HHT_RUN_OF_VIEWS]     = "views_progress.txt"};
 
 static PetscErrorCode holds_run(const HHTRun *run, PetscBool *holds)
 {
@@ -48,9 +49,10 @@ static PetscErrorCode holds_run(const HHTRun *run, PetscBool *holds)
 
 static PetscErrorCode refuse(const HHTRun *run)
 {
-  return HHTError(HHT_EXIT_USAGE, "output_dir: '%s' holds a run already; choose another folder, or give %s%s",
-                  run->c.output_dir, run->kind == HHT_RUN_OF_VIEWS ? "" : "--restart auto or ",
-                  "-output_overwrite true");
+  return HHTError(HHT_EXIT_USAGE,
+                  "output_dir: '%s' holds a run already; choose another folder, or give --restart auto or "
+                  "-output_overwrite true",
+                  run->c.output_dir);
 }
 
 PetscErrorCode HHTRunCheckOwner(const HHTRun *run)
@@ -104,6 +106,33 @@ static PetscErrorCode lock_new(HHTRun *run)
   PetscFunctionReturn(holds && !run->held_run ? refuse(run) : 0);
 }
 
+/* The parameters that what is finished was computed with. */
+static PetscErrorCode check_parameters(const HHTRun *run)
+{
+  char           path[PETSC_MAX_PATH_LEN], *text;
+  PetscErrorCode ierr;
+
+  PetscFunctionBeginUser;
+  PetscCall(path_in(run, "used_parameters.yaml", path));
+  PetscCall(HHTReadText(run->comm, path, &text));
+  if (!text) PetscFunctionReturn(0);
+  ierr = HHTCaseTextCheck(run->comm, path, text);
+  if (!ierr) ierr = HHTOptionsCheckRestart(&run->c, text, path);
+  PetscCall(PetscFree(text));
+  PetscFunctionReturn(ierr);
+}
+
+PetscErrorCode HHTRunPrepareFolder(HHTRun *run, PetscBool restart)
+{
+  PetscFunctionBeginUser;
+  if (restart || run->c.overwrite) PetscCall(HHTRunLockFolder(run));
+  if (restart) PetscCall(HHTRunHasFile(run, signs[run->kind], &run->resumes));
+  run->replaces = !run->resumes && (run->c.overwrite || restart) ? PETSC_TRUE : PETSC_FALSE;
+  PetscCall(HHTRunCheckFolder(run));
+  if (run->resumes) PetscCall(check_parameters(run));
+  PetscFunctionReturn(0);
+}
+
 static PetscErrorCode remove_file(const char *path)
 {
   if (!unlink(path) || errno == ENOENT) return 0;
@@ -135,8 +164,8 @@ static PetscErrorCode remove_files(const HHTRun *run, const char *name, const ch
 static PetscErrorCode remove_run(const HHTRun *run)
 {
   static const char *const files[] = {
-      "diagnostics.csv", "log.txt",         "used_parameters.yaml", "snapshots.xdmf",         "COMPLETE",
-      "INCOMPLETE",      "error_check.txt", "meanfield.csv",        "meanfield_progress.txt", "views.csv"};
+      "diagnostics.csv", "log.txt",       "used_parameters.yaml",   "snapshots.xdmf", "COMPLETE",          "INCOMPLETE",
+      "error_check.txt", "meanfield.csv", "meanfield_progress.txt", "views.csv",      "views_progress.txt"};
   char path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
@@ -287,12 +316,6 @@ PetscErrorCode HHTRunOpenFolder(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-static const char *advice_on_io(const HHTRun *run)
-{
-  if (run->kind == HHT_RUN_OF_VIEWS) return "mend that, and begin anew with -output_overwrite true";
-  return "what was saved is untouched: mend that, and give the same command with --restart auto";
-}
-
 PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr)
 {
   char reason[2048];
@@ -300,7 +323,7 @@ PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr)
   PetscFunctionBeginUser;
   if (!ierr) PetscFunctionReturn(mark(run, "COMPLETE", "INCOMPLETE", ""));
   if (HHTErrorExitCode(ierr) < 0) PetscFunctionReturn(ierr);
-  ierr = HHTErrorAdvise(ierr, advice_on_io(run));
+  ierr = HHTErrorAdvise(ierr, "what was saved is untouched: mend that, and give the same command with --restart auto");
   PetscCall(PetscSNPrintf(reason, sizeof reason, "%s\n", HHTErrorMessage()));
   (void)mark(run, "INCOMPLETE", "COMPLETE", reason); /* the first error is the one to report */
   PetscFunctionReturn(ierr);

@@ -1,4 +1,4 @@
-/* The inside of `hht run`, shared by run.c, run_other.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c, verdict.c and dry_run.c. */
+/* The inside of `hht run`, shared by run.c, run_memory.c, run_other.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c, verdict.c and dry_run.c. */
 #ifndef HHT_RUN_IMPL_H
 #define HHT_RUN_IMPL_H
 
@@ -45,6 +45,7 @@ typedef struct {
   double         next_line;      /* wall seconds at which the table's next line is due */
   double         output_seconds; /* in diagnostics and files */
   double         snapshot_bytes;
+  double         memory;       /* bytes that a rank needs, at most */
   PetscBool      keeps_series; /* for the error check */
   HHTSeries      series;
 } HHTRun;
@@ -57,10 +58,16 @@ PetscErrorCode HHTRunDestroy(HHTRun *run);
 /* run.c: a time stepper of the case's options for one solution. */
 PetscErrorCode HHTRunCreateStepper(HHTRun *run, HHTState state, HHTFlow flow, TS *ts, Vec *solution);
 
+/* run_memory.c: the bytes that the problem, and the steppers made for it, take of a rank; HHT_EXIT_USAGE if they are not there. Collective. */
+PetscErrorCode HHTRunCountMemory(HHTRun *run);
+
 /* run_other.c: the second solution, where there is one. Its stepper; the step that the first has just made; where a checkpoint left it. */
 PetscErrorCode HHTRunOtherCreate(HHTRun *run);
 PetscErrorCode HHTRunOtherStep(HHTRun *run);
 PetscErrorCode HHTRunOtherRestart(HHTRun *run);
+
+/* banner.c: "3.4 GiB". */
+void HHTFormatBytes(double bytes, char *text, size_t size);
 
 /* banner.c: what is solved, before it is; how it went, after. */
 PetscErrorCode HHTRunBanner(HHTRun *run);
@@ -99,6 +106,11 @@ PetscErrorCode HHTRunHasFile(const HHTRun *run, const char *name, PetscBool *has
 PetscErrorCode HHTRunCheckOwner(const HHTRun *run);
 /* HHT_EXIT_USAGE for a folder that holds a run already, unless it may be replaced. Collective. */
 PetscErrorCode HHTRunCheckFolder(HHTRun *run);
+/*
+  Of a command that keeps a progress file: whether it goes on in the folder, with the parameters of what is finished, or replaces it.
+  HHT_EXIT_USAGE where it may do neither. Collective.
+*/
+PetscErrorCode HHTRunPrepareFolder(HHTRun *run, PetscBool restart);
 /*
   Locks a folder that a run has been in, before it is looked at: what a run that was just killed or stopped still writes is then complete, and
   counts. HHT_EXIT_USAGE if that goes on for long. Writes nothing where there was no run. Collective.

@@ -3,6 +3,8 @@
 #include <hht/sum.h>
 #include <math.h>
 
+#define SCATTER_BYTES 28 /* for each number, of PETSc's scatter; measured */
+
 /* Whether the indices of entry `flat` are all multiples of the stride. */
 static PetscBool is_sampled(int dim, const ptrdiff_t n[], ptrdiff_t flat, int stride)
 {
@@ -64,14 +66,40 @@ PetscErrorCode HHTSampleCreate(HHTState state, int stride, Vec *alpha)
   PetscFunctionReturn(0);
 }
 
-/* b where a has its numbers */
+double HHTSampleCompareBytes(const HHTGrid *g, int stride, int ranks)
+{
+  const double rows = ceil((double)g->n_rows / ranks), number = sizeof(PetscScalar);
+
+  return rows * (double)g->n_cols * (2 * number + (stride > 1 && ranks > 1 ? number + SCATTER_BYTES : 0));
+}
+
+static PetscErrorCode are_spread_alike(Vec a, Vec b, int *alike)
+{
+  PetscInt n_a, n_b;
+
+  PetscFunctionBeginUser;
+  PetscCall(VecGetLocalSize(a, &n_a));
+  PetscCall(VecGetLocalSize(b, &n_b));
+  *alike = n_a == n_b;
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, alike, 1, MPI_INT, MPI_LAND, PetscObjectComm((PetscObject)a)));
+  PetscFunctionReturn(0);
+}
+
+/* b where a has its numbers; b itself where it has */
 static PetscErrorCode redistribute(Vec a, Vec b, Vec *moved)
 {
   PetscInt   first, end;
   IS         own;
   VecScatter scatter;
+  int        alike;
 
   PetscFunctionBeginUser;
+  PetscCall(are_spread_alike(a, b, &alike));
+  if (alike) {
+    PetscCall(PetscObjectReference((PetscObject)b));
+    *moved = b;
+    PetscFunctionReturn(0);
+  }
   PetscCall(VecDuplicate(a, moved));
   PetscCall(VecGetOwnershipRange(a, &first, &end));
   PetscCall(ISCreateStride(PetscObjectComm((PetscObject)a), end - first, first, 1, &own));

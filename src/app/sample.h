@@ -12,12 +12,16 @@ PetscErrorCode HHTSampleCreate(HHTState state, int stride, Vec *alpha);
 
 /*
   The L2 norm of a and of a - b over cells of the given size, and the largest |a| and |a - b|; a and b may be spread over the ranks
-  differently, and so that rows of n_cols numbers are whole. The same bits on any number of ranks. Collective.
+  differently, and so that rows of n_cols numbers are whole. b is used up: it may hold the difference then. The same bits on any number of
+  ranks. Collective.
 */
 typedef struct {
   double norm, difference; /* L2 */
   double largest, largest_difference;
 } HHTDistance;
 PetscErrorCode HHTSampleCompare(Vec a, Vec b, PetscInt n_cols, double cell, HHTDistance *distance);
+
+/* Bytes that a sample on this grid, one of a state with `stride` times its points in each dimension, and their comparison take of one rank. */
+double HHTSampleCompareBytes(const HHTGrid *grid, int stride, int ranks);
 
 #endif

@@ -2,13 +2,12 @@
 #include "views_impl.h"
 #include <hht/error.h>
 #include <hht/log.h>
+#include <hht/watchdog.h>
 
 static PetscErrorCode check_flags(const HHTArguments *a)
 {
-  if (a->restart) return HHTArgumentsRefuse(a, "--restart");
   if (a->check_step) return HHTArgumentsRefuse(a, "--error-check");
-  if (a->walltime > 0) return HHTArgumentsRefuse(a, "--walltime");
-  return 0;
+  return HHTArgumentsCheckAuto(a);
 }
 
 /* All that can be wrong with the input is found in here, before anything is written. */
@@ -20,13 +19,13 @@ static PetscErrorCode prepare(HHTViews *views, const HHTArguments *a)
   PetscCall(check_flags(a));
   PetscCall(HHTCaseFromOptions(a->file ? a->file : "", &run->c));
   run->c.dry_run = a->dry_run;
-  run->replaces  = run->c.overwrite;
   run->kind      = HHT_RUN_OF_VIEWS;
+  PetscCall(HHTWatchdogSetLimit(run->c.watchdog_limit));
   PetscCall(HHTViewsCreate(views));
   PetscCall(HHTCaseCheckUnused(run->comm));
   if (run->c.dry_run) PetscFunctionReturn(0);
-  if (run->c.overwrite) PetscCall(HHTRunLockFolder(run));
-  PetscCall(HHTRunCheckFolder(run));
+  PetscCall(HHTRunPrepareFolder(run, a->restart ? PETSC_TRUE : PETSC_FALSE));
+  if (run->resumes) PetscCall(HHTViewsLoad(views));
   PetscFunctionReturn(0);
 }
 
@@ -34,7 +33,7 @@ static PetscErrorCode banner(const HHTViews *views)
 {
   const HHTRun  *run = &views->run;
   const HHTCase *c   = &run->c;
-  char           potential[512];
+  char           potential[512], memory[32];
 
   PetscFunctionBeginUser;
   PetscCall(HHTLog(run->comm, "Three views of one case, d = %d, alpha %s\n", c->grid.dim,
@@ -45,35 +44,53 @@ static PetscErrorCode banner(const HHTViews *views)
   PetscCall(HHTLog(run->comm, "  initial     %s\n", c->initial.type));
   PetscCall(HHTLog(run->comm, "  time        %s, dt %g, max_time %g, recurrence at %.4g; looked at %d times\n",
                    c->splitting, c->dt, c->max_time, HHTRecurrenceTime(c), HHTViewsSamples(views)));
+  HHTFormatBytes(run->memory, memory, sizeof memory);
+  PetscCall(HHTLog(run->comm, "  memory      %s a rank, the history of the field included\n", memory));
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode look(HHTViews *views, double time)
 {
+  const int is_new = views->n >= views->finished;
+
   PetscFunctionBeginUser;
-  PetscCall(HHTViewsCompare(views, time, &views->sample[views->n++]));
+  if (is_new) PetscCall(HHTViewsCompare(views, time, &views->sample[views->n]));
+  views->n++;
   PetscCall(HHTViewsLine(views));
-  PetscCall(HHTViewsTable(views));
+  if (is_new) PetscCall(HHTViewsSave(views));
+  if (views->n >= views->finished) PetscCall(HHTViewsTable(views));
+  PetscFunctionReturn(0);
+}
+
+/* Steps are made again only where there is more to look at. */
+static PetscErrorCode look_at_all(HHTViews *views)
+{
+  const int samples = HHTViewsSamples(views);
+
+  PetscFunctionBeginUser;
+  for (int i = 0; i < samples; i++) {
+    if (i && views->finished < samples) PetscCall(HHTViewsAdvance(views, i));
+    PetscCall(look(views, HHTViewsTime(views, i)));
+  }
   PetscFunctionReturn(0);
 }
 
 static PetscErrorCode solve(HHTViews *views)
 {
+  PetscErrorCode ierr;
+
   PetscFunctionBeginUser;
   PetscCall(banner(views));
   PetscCall(HHTViewsHead(views));
-  PetscCall(look(views, 0));
-  for (int i = 1; i < HHTViewsSamples(views); i++) {
-    const double time = HHTViewsTime(views, i);
-
-    PetscCall(HHTViewsAdvance(views, time - HHTViewsTime(views, i - 1)));
-    PetscCall(look(views, time));
-  }
+  PetscCall(HHTWatchdogStart(views->run.comm, NULL));
+  ierr = look_at_all(views);
+  PetscCall(HHTWatchdogStop());
+  if (ierr) PetscFunctionReturn(ierr);
   PetscCall(HHTLog(views->run.comm, "  results in %s\n", views->run.c.output_dir));
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode execute(HHTViews *views)
+static PetscErrorCode execute(HHTViews *views, const HHTArguments *a)
 {
   HHTRun        *run = &views->run;
   PetscErrorCode ierr;
@@ -85,8 +102,13 @@ static PetscErrorCode execute(HHTViews *views)
     PetscFunctionReturn(0);
   }
   PetscCall(HHTRunBeginFolder(run));
+  PetscCall(HHTControlStart(run->comm, run->c.output_dir, a->walltime, 0, 0, &run->control));
   ierr = solve(views);
-  if (!ierr) ierr = HHTLogClose(run->comm);
+  if (!ierr || HHTErrorExitCode(ierr) == HHT_EXIT_STOPPED) {
+    const PetscErrorCode closed = HHTLogClose(run->comm);
+
+    if (closed) ierr = closed;
+  }
   PetscFunctionReturn(HHTRunMarkEnd(run, ierr));
 }
 
@@ -105,11 +127,12 @@ PetscErrorCode HHTCommandViews(MPI_Comm comm, const HHTArguments *a)
   PetscErrorCode ierr;
 
   PetscFunctionBeginUser;
+  PetscCall(HHTControlBegin());
   PetscCall(PetscNew(&views));
   views->run.comm = comm;
   views->run.lock = -1;
   ierr            = prepare(views, a);
-  if (!ierr) ierr = execute(views);
+  if (!ierr) ierr = execute(views, a);
   if (HHTErrorExitCode(ierr) >= 0) PetscCall(destroy(views));
   PetscCall(PetscFree(views));
   PetscFunctionReturn(ierr);

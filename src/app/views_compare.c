@@ -1,6 +1,7 @@
 /* The three views of one time, row by row. */
 #include "views_impl.h"
 #include <hht/error.h>
+#include <hht/watchdog.h>
 #include <math.h>
 
 const HHTView HHTViewPairs[HHT_PAIRS][2] = {{HHT_VIEW_HHT, HHT_VIEW_CHARACTERISTICS},
@@ -63,18 +64,12 @@ static void set_points(const HHTGrid *g, ptrdiff_t row, double z[])
 static PetscErrorCode move_alpha(const HHTViews *views, ptrdiff_t row, const Rows *r)
 {
   const HHTGrid *g = &views->run.c.grid;
-  double         z[2 * HHT_MAX_DIM];
 
   PetscFunctionBeginUser;
   set_points(g, row, r->z);
   PetscCall(HHTCharacteristicsMove(views->history, HHT_BACKWARD, g->n_cols, r->z, r->phase));
-  for (ptrdiff_t i = 0; i < g->n_cols; i++) {
-    double complex alpha;
-
-    for (int j = 0; j < 2 * g->dim; j++) z[j] = r->z[j * g->n_cols + i];
-    PetscCall(HHTInitialAmplitude(views->initial, z, &alpha));
-    r->moved[i] = views->scale * alpha * (cos(r->phase[i]) - I * sin(r->phase[i]));
-  }
+  PetscCall(HHTInitialAmplitudes(views->initial, g->n_cols, r->z, r->moved));
+  for (ptrdiff_t i = 0; i < g->n_cols; i++) r->moved[i] *= views->scale * (cos(r->phase[i]) - I * sin(r->phase[i]));
   PetscFunctionReturn(0);
 }
 
@@ -107,6 +102,7 @@ static PetscErrorCode add_rows(const HHTViews *views, const Rows *r, Sums *s)
     PetscCall(HHTStateGetAlphaRow(views->vlasov.state, row, r->f));
     PetscCall(move_alpha(views, row, r));
     add_row(views->run.c.grid.n_cols, r, s);
+    PetscCall(HHTWatchdogRenew());
   }
   PetscFunctionReturn(0);
 }

@@ -29,8 +29,9 @@ typedef struct {
   double              scale;   /* to the mass of the case */
   HHTCharacteristics  history; /* of the field of (HHt) */
   const HHTSplitting *splitting;
-  int                 n;      /* samples so far */
-  HHTViewsSample     *sample; /* owned */
+  int                 n;        /* samples so far */
+  int                 finished; /* that an earlier part of the run has made */
+  HHTViewsSample     *sample;   /* owned */
 } HHTViews;
 
 /* views_solve.c: the problems of a case, HHT_EXIT_USAGE. Collective, as are all here. */
@@ -39,11 +40,15 @@ PetscErrorCode HHTViewsDestroy(HHTViews *views);
 /* How many samples there will be, and the time of each: every output_snapshot_interval, and the last. */
 int    HHTViewsSamples(const HHTViews *views);
 double HHTViewsTime(const HHTViews *views, int i);
-/* Moves both states on by `time`, in steps of at most ts_dt. */
-PetscErrorCode HHTViewsAdvance(HHTViews *views, double time);
+/* Moves both states on from sample i - 1 to sample i, in steps of at most ts_dt. HHT_EXIT_STOPPED if that is asked for between two. */
+PetscErrorCode HHTViewsAdvance(HHTViews *views, int i);
 
 /* views_compare.c: the next sample, of the states at rest. */
 PetscErrorCode HHTViewsCompare(HHTViews *views, double time, HHTViewsSample *sample);
+
+/* views_progress.c: keeps the samples so far in views_progress.txt; reads those that are finished, HHT_EXIT_IO for a damaged file. */
+PetscErrorCode HHTViewsSave(HHTViews *views);
+PetscErrorCode HHTViewsLoad(HHTViews *views);
 
 /* views_table.c: the terminal's table, and views.csv. */
 PetscErrorCode HHTViewsHead(HHTViews *views);

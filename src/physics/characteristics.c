@@ -114,6 +114,16 @@ PetscErrorCode HHTCharacteristicsRecord(HHTCharacteristics h, HHTFlow flow)
   PetscFunctionReturn(0);
 }
 
+/* The list of flows has room for up to twice as many. */
+double HHTCharacteristicsBytes(const HHTGrid *g, HHTBoundary boundary, PetscBool phase, double kinetic,
+                               double potential)
+{
+  const int force = boundary == HHT_FREE ? 1 : g->dim, of_phase = boundary == HHT_FREE ? g->dim : 1;
+
+  return 2 * sizeof(Flow) * (kinetic + potential) +
+         potential * (double)sizeof(double) * (double)g->n_rows * (force + (phase ? of_phase : 0));
+}
+
 /* ---- the field at points ---- */
 
 static void periodic_field(HHTCharacteristics h, const Flow *flow, const Block *b, Field *field)

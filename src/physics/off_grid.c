@@ -77,6 +77,20 @@ static void outer_weight(const HHTOffGrid *o, ptrdiff_t outer, HHTPoints result)
     for (int p = 0; p < HHT_POINTS; p++) result[p] *= o->weight[j][index[j]][p];
 }
 
+void HHTOffGridWeights(const HHTOffGrid *o, HHTPoints weights[])
+{
+  const int        last   = o->grid.dim - 1;
+  const ptrdiff_t  n      = o->grid.nx[last];
+  const HHTPoints *weight = (const HHTPoints *)o->weight[last];
+  HHTPoints        outer;
+
+  for (ptrdiff_t line = 0; line < o->grid.n_rows / n; line++) {
+    outer_weight(o, line, outer);
+    for (ptrdiff_t i = 0; i < n; i++)
+      for (int p = 0; p < HHT_POINTS; p++) weights[line * n + i][p] = outer[p] * weight[i][p];
+  }
+}
+
 void HHTOffGridValue(const HHTOffGrid *o, const double values[], HHTPoints result)
 {
   const int        last   = o->grid.dim - 1;

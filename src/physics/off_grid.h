@@ -20,6 +20,9 @@ PetscErrorCode HHTOffGridDestroy(HHTOffGrid *off_grid);
 /* Chooses the points x[0 .. dim), of any period of the box. */
 void HHTOffGridSet(HHTOffGrid *off_grid, const HHTPoints x[]);
 
+/* What the values at the n_rows points of the grid count at the points. */
+void HHTOffGridWeights(const HHTOffGrid *off_grid, HHTPoints weights[]);
+
 /* The trigonometric polynomial through values[n_rows] at the points. */
 void HHTOffGridValue(const HHTOffGrid *off_grid, const double values[], HHTPoints result);
 

@@ -93,6 +93,11 @@ PetscErrorCode HHTStateDestroy(HHTState *state)
   PetscFunctionReturn(0);
 }
 
+double HHTStateBytes(const HHTGrid *g, HHTNumbers numbers, int ranks)
+{
+  return 2 * (double)HHTNumbersSize(numbers) * ceil((double)g->n_rows / ranks) * (double)g->n_cols;
+}
+
 PetscErrorCode HHTStateGetVec(HHTState s, Vec *alpha_hat)
 {
   PetscFunctionBeginUser;

@@ -58,6 +58,17 @@ void HHTInitialCoordinates(HHTInitial initial, ptrdiff_t row, ptrdiff_t col, dou
   if (g->dim == 1) values[2] = values[1];
 }
 
+void HHTInitialCoordinatesAt(HHTInitial initial, const double z[], double values[])
+{
+  const HHTGrid *g = &initial->grid;
+
+  for (int j = 0; j < g->dim; j++) {
+    values[j]          = z[j] - g->x_length[j] * floor((z[j] - g->x_min[j]) / g->x_length[j]);
+    values[g->dim + j] = z[g->dim + j];
+  }
+  if (g->dim == 1) values[2] = values[1];
+}
+
 static PetscErrorCode set_velocities(HHTInitial initial)
 {
   const HHTGrid *g = &initial->grid;
@@ -106,6 +117,7 @@ PetscErrorCode HHTInitialDestroy(HHTInitial *initial)
   PetscFunctionBeginUser;
   if (!*initial) PetscFunctionReturn(0);
   if ((*initial)->methods->destroy) PetscCall((*initial)->methods->destroy(*initial));
+  PetscCall(HHTInterpolantDestroy(&(*initial)->interpolant));
   PetscCall(HHTExpressionDestroy(&(*initial)->phase));
   PetscCall(PetscFree((*initial)->v));
   PetscCall(PetscFree(*initial));
@@ -145,7 +157,7 @@ PetscErrorCode HHTInitialFillDistributionRow(void *ctx, ptrdiff_t row, double co
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTInitialCheckPoints(HHTInitial initial)
+PetscErrorCode HHTInitialCheckSample(HHTInitial initial)
 {
   char list[512] = "";
 
@@ -161,18 +173,60 @@ PetscErrorCode HHTInitialCheckPoints(HHTInitial initial)
                   initial->methods->name, list);
 }
 
-PetscErrorCode HHTInitialAmplitude(HHTInitial initial, const double z[], double complex *alpha)
+static PetscErrorCode multiply_phase(HHTInitial initial, const double z[], double complex *alpha)
 {
-  const int dim = initial->grid.dim;
-  double    at[HHT_EXPRESSION_VARIABLES], phase;
+  double at[HHT_EXPRESSION_VARIABLES], phase;
 
   PetscFunctionBeginUser;
-  *alpha = initial->methods->amplitude(initial, z);
   if (!initial->phase) PetscFunctionReturn(0);
-  for (int i = 0; i < 2 * dim; i++) at[i] = z[i];
-  if (dim == 1) at[2] = at[1];
+  HHTInitialCoordinatesAt(initial, z, at);
   PetscCall(HHTExpressionEvaluate(initial->phase, at, &phase));
   *alpha *= cos(phase) + I * sin(phase);
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode HHTInitialAmplitude(HHTInitial initial, const double z[], double complex *alpha)
+{
+  PetscFunctionBeginUser;
+  PetscCall(initial->methods->amplitude(initial, z, alpha));
+  PetscCall(multiply_phase(initial, z, alpha));
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode fill_type_row(void *initial, ptrdiff_t row, double complex *alpha)
+{
+  return ((HHTInitial)initial)->methods->fill(initial, row, alpha);
+}
+
+double HHTInitialPointsBytes(HHTInitial initial)
+{
+  return initial->methods->amplitude ? 0 : HHTInterpolantBytes(&initial->grid);
+}
+
+PetscErrorCode HHTInitialPreparePoints(MPI_Comm comm, HHTInitial initial)
+{
+  PetscFunctionBeginUser;
+  if (initial->methods->amplitude || initial->interpolant) PetscFunctionReturn(0);
+  PetscCall(HHTAgree(comm, HHTInterpolantCreate(&initial->grid, fill_type_row, initial, &initial->interpolant)));
+  PetscFunctionReturn(0);
+}
+
+static void get_point(int dim, ptrdiff_t n, const double *z, double point[])
+{
+  for (int j = 0; j < 2 * dim; j++) point[j] = z[j * n];
+}
+
+PetscErrorCode HHTInitialAmplitudes(HHTInitial initial, ptrdiff_t n, const double z[], double complex alpha[])
+{
+  double point[2 * HHT_MAX_DIM];
+
+  PetscFunctionBeginUser;
+  if (initial->interpolant) PetscCall(HHTInterpolantValues(initial->interpolant, n, z, alpha));
+  for (ptrdiff_t i = 0; i < n; i++) {
+    get_point(initial->grid.dim, n, z + i, point);
+    if (!initial->interpolant) PetscCall(initial->methods->amplitude(initial, point, alpha + i));
+    PetscCall(multiply_phase(initial, point, alpha + i));
+  }
   PetscFunctionReturn(0);
 }
 

@@ -21,19 +21,43 @@ static PetscErrorCode create(HHTInitial initial)
   PetscFunctionReturn(0);
 }
 
-static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *alpha)
+static PetscErrorCode evaluate(HHTInitial initial, const double at[], double complex *alpha)
 {
   const int     is_f    = initial->params.f[0] != 0;
   HHTExpression formula = initial->data;
-  double        at[HHT_EXPRESSION_VARIABLES], value;
+  double        value;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTExpressionEvaluate(formula, at, &value));
+  if (is_f && value < 0) return HHTExpressionReject(formula, value, ">= 0");
+  *alpha = is_f ? sqrt(value) : value;
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *alpha)
+{
+  double at[HHT_EXPRESSION_VARIABLES];
 
   PetscFunctionBeginUser;
   for (ptrdiff_t col = 0; col < initial->grid.n_cols; col++) {
     HHTInitialCoordinates(initial, row, col, at);
-    PetscCall(HHTExpressionEvaluate(formula, at, &value));
-    if (is_f && value < 0) return HHTExpressionReject(formula, value, ">= 0");
-    alpha[col] = is_f ? sqrt(value) : value;
+    PetscCall(evaluate(initial, at, alpha + col));
   }
+  PetscFunctionReturn(0);
+}
+
+/* Beyond v_max the formula was not asked for, and need not have a value. */
+static PetscErrorCode amplitude(HHTInitial initial, const double z[], double complex *alpha)
+{
+  const HHTGrid *g = &initial->grid;
+  double         at[HHT_EXPRESSION_VARIABLES];
+
+  PetscFunctionBeginUser;
+  *alpha = 0;
+  for (int j = 0; j < g->dim; j++)
+    if (fabs(z[g->dim + j]) > g->v_max[j]) PetscFunctionReturn(0);
+  HHTInitialCoordinatesAt(initial, z, at);
+  PetscCall(evaluate(initial, at, alpha));
   PetscFunctionReturn(0);
 }
 
@@ -47,4 +71,4 @@ static PetscErrorCode destroy(HHTInitial initial)
 }
 
 const HHTInitialMethods HHTInitial_Expression = {
-    .name = "expression", .create = create, .fill = fill, .destroy = destroy};
+    .name = "expression", .create = create, .fill = fill, .amplitude = amplitude, .destroy = destroy};

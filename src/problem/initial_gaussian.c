@@ -59,7 +59,7 @@ static PetscErrorCode create(HHTInitial initial)
 }
 
 /* x of the periodic image nearest to the center. */
-static double complex amplitude(HHTInitial initial, const double at[])
+static PetscErrorCode amplitude(HHTInitial initial, const double at[], double complex *alpha)
 {
   const HHTGrid          *g = &initial->grid;
   const HHTInitialParams *p = &initial->params;
@@ -76,7 +76,8 @@ static double complex amplitude(HHTInitial initial, const double at[])
     }
   }
   /* sin(0) = 0 keeps a real Gaussian exactly real */
-  return exp(real) * (cos(phase) + I * sin(phase));
+  *alpha = exp(real) * (cos(phase) + I * sin(phase));
+  return 0;
 }
 
 static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *alpha)
@@ -86,7 +87,7 @@ static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *al
   PetscFunctionBeginUser;
   for (ptrdiff_t col = 0; col < initial->grid.n_cols; col++) {
     HHTInitialCoordinates(initial, row, col, z);
-    alpha[col] = amplitude(initial, z);
+    PetscCall(amplitude(initial, z, alpha + col));
   }
   PetscFunctionReturn(0);
 }

@@ -2,6 +2,7 @@
 #ifndef HHT_INITIAL_IMPL_H
 #define HHT_INITIAL_IMPL_H
 
+#include "interpolant.h"
 #include <hht/expression.h>
 #include <hht/initial.h>
 
@@ -16,8 +17,9 @@ typedef struct {
   PetscErrorCode (*fill)(HHTInitial initial, ptrdiff_t row, double complex *alpha);
   /* Whether alpha is known to be real before it is filled. NULL: it is. */
   PetscBool (*is_real)(HHTInitial initial);
-  /* alpha without that phase at z = (x, v), and z drawn from |alpha|^2. Both or none. */
-  double complex (*amplitude)(HHTInitial initial, const double z[]);
+  /* alpha without that phase at z = (x, v); NULL: the trigonometric polynomial through its values on the grid. */
+  PetscErrorCode (*amplitude)(HHTInitial initial, const double z[], double complex *alpha);
+  /* z drawn from |alpha|^2. NULL: it cannot be. */
   void (*sample)(HHTInitial initial, HHTRandom *random, double z[]);
   /* Frees initial->data, also after a create() that failed halfway. May be NULL. */
   PetscErrorCode (*destroy)(HHTInitial initial);
@@ -30,6 +32,7 @@ struct HHTInitial_s {
   ptrdiff_t                first, count; /* rows of this rank */
   double                  *v;            /* n_cols x dim velocities, owned */
   HHTExpression            phase;        /* NULL if none, owned */
+  HHTInterpolant           interpolant;  /* of types without amplitude(), once it is prepared; owned */
   void                    *data;         /* the type's own */
 };
 
@@ -44,6 +47,8 @@ PetscErrorCode HHTInitialCheckPositive(const char *option, double value);
 PetscErrorCode HHTInitialCompile(HHTInitial initial, const char *option, const char *formula,
                                  HHTExpression *expression);
 void           HHTInitialCoordinates(HHTInitial initial, ptrdiff_t row, ptrdiff_t col, double values[]);
+/* And at z, whose x is taken back into the box. */
+void HHTInitialCoordinatesAt(HHTInitial initial, const double z[], double values[]);
 
 /* The velocity profile of separable data alpha = sqrt(1 + perturbation(x)) profile(v): sqrt of f0, or with a sign. */
 typedef double (*HHTInitialProfile)(const HHTInitialParams *p, int dim, const double v[]);
@@ -52,7 +57,7 @@ typedef double (*HHTInitialProfile)(const HHTInitialParams *p, int dim, const do
 PetscErrorCode HHTInitialProfileCreate(HHTInitial initial, HHTInitialProfile profile);
 PetscErrorCode HHTInitialProfileFill(HHTInitial initial, ptrdiff_t row, double complex *alpha);
 PetscErrorCode HHTInitialProfileDestroy(HHTInitial initial);
-double complex HHTInitialProfileAmplitude(HHTInitial initial, const double z[]);
+PetscErrorCode HHTInitialProfileAmplitude(HHTInitial initial, const double z[], double complex *alpha);
 
 /* x drawn from the perturbation; a velocity from the Maxwellian about u e_x. */
 void HHTInitialSamplePosition(HHTInitial initial, HHTRandom *random, double x[]);

@@ -87,12 +87,13 @@ PetscErrorCode HHTInitialProfileFill(HHTInitial initial, ptrdiff_t row, double c
   PetscFunctionReturn(0);
 }
 
-double complex HHTInitialProfileAmplitude(HHTInitial initial, const double z[])
+PetscErrorCode HHTInitialProfileAmplitude(HHTInitial initial, const double z[], double complex *alpha)
 {
   const Data *data = initial->data;
   const int   dim  = initial->grid.dim;
 
-  return sqrt(perturbation(&initial->params, dim, z)) * data->profile(&initial->params, dim, z + dim);
+  *alpha = sqrt(perturbation(&initial->params, dim, z)) * data->profile(&initial->params, dim, z + dim);
+  return 0;
 }
 
 PetscErrorCode HHTInitialProfileDestroy(HHTInitial initial)

@@ -53,6 +53,12 @@ PetscErrorCode HHTMeanFieldSolutionCreate(const HHTMeanFieldProblem *p, HHTMeanF
   PetscFunctionReturn(0);
 }
 
+/* After whole steps, and after a part of one. */
+double HHTMeanFieldSolutionBytes(const HHTGrid *grid, HHTNumbers numbers)
+{
+  return 2 * HHTStateBytes(grid, numbers, 1);
+}
+
 PetscErrorCode HHTMeanFieldSolutionDestroy(HHTMeanFieldSolution *solution)
 {
   PetscFunctionBeginUser;
