@@ -42,8 +42,8 @@ static inline void SeriesCompare(Series *s, const char *initial, double amplitud
 
   FixtureCreate(PETSC_COMM_WORLD, &f);
   FixtureSolve(&f, "blanesmoan4", t, n, PETSC_TRUE);
-  PetscPrintf(PETSC_COMM_WORLD, "%s: force %.1e  energies %.1e\n", s->unknown == HHT_AMPLITUDE ? "alpha" : "f",
-              s->force, s->energy);
+  TestMeasured("%s, field %.1e", s->unknown == HHT_AMPLITUDE ? "alpha" : "f", s->force);
+  TestMeasured("%s, energies %.1e", s->unknown == HHT_AMPLITUDE ? "alpha" : "f", s->energy);
   TestCheck(s->n == n / every + 1, "%d samples compared", s->n);
   TestClose(s->force, 0, tol, "L2 norm of the force");
   TestClose(s->energy, 0, tol, "energies");

@@ -104,8 +104,11 @@ static void check_table(int dim)
     value[i] = value_error(&grid, a, b, &gradient[i]);
     destroy(&a, &b);
   }
-  printf("d = %d, Gaussian by a table of 400: symbol %.1e, value %.1e, gradient %.1e\n", dim, periodic[1], value[1],
-         gradient[1]);
+  TestMeasured("table, symbol %.1e", periodic[1]);
+  TestMeasured("table, value %.1e", value[1]);
+  TestMeasured("table, gradient %.1e", gradient[1]);
+  TestMeasured("d = %d, gain of value %.0f", dim, value[0] / value[1]);
+  TestMeasured("d = %d, gain of gradient %.0f", dim, gradient[0] / gradient[1]);
   TestClose(periodic[1], 0, 1e-9, "symbol of a table");
   TestClose(value[1], 0, 1e-9, "value of a table");
   TestClose(gradient[1], 0, 2e-7, "gradient of a table");
@@ -121,10 +124,12 @@ static void check_formula(int dim)
   HHTGrid      grid = make_grid(dim);
   HHTPotential a    = create(&grid, HHT_PERIODIC, "cosine", "", NULL),
                b    = create(&grid, HHT_PERIODIC, "expression", cosines[dim - 1], NULL);
-  double of_gradient, volume = STRENGTH, of_a, of_b;
+  double of_symbol, of_gradient, volume = STRENGTH, of_a, of_b;
 
   for (int j = 0; j < dim; j++) volume *= grid.x_length[j];
-  TestClose(symbol_error(&grid, a, b) / volume, 0, 1e-15, "symbol of a formula");
+  of_symbol = symbol_error(&grid, a, b) / volume;
+  TestMeasured("formula, symbol %.1e", of_symbol);
+  TestClose(of_symbol, 0, 1e-15, "symbol of a formula");
   TestCall(HHTPotentialBound(a, &of_a));
   TestCall(HHTPotentialBound(b, &of_b));
   TestCheck(of_b >= of_a * (1 - 1e-12) && of_b <= dim * of_a, "bounds %g and %g", of_a, of_b);
@@ -133,7 +138,7 @@ static void check_formula(int dim)
   a = create(&grid, HHT_FREE, "gaussian", "", NULL);
   b = create(&grid, HHT_FREE, "expression", "exp(-r^2 / (2*0.9^2))", NULL);
   TestClose(value_error(&grid, a, b, &of_gradient), 0, 1e-14, "value of a formula");
-  printf("d = %d, Gaussian by a formula: gradient %.1e\n", dim, of_gradient);
+  TestMeasured("formula, gradient %.1e", of_gradient);
   TestClose(of_gradient, 0, 1e-12, "gradient of a formula");
   destroy(&a, &b);
 }

@@ -52,7 +52,9 @@ int main(int argc, char **argv)
   TestClose(free_error, 0, 2e-12, "free Gaussian, exact in time");
   coarse = solve(1, 3, "suzuki4", 30);
   fine   = solve(1, 3, "suzuki4", 60);
-  PetscPrintf(PETSC_COMM_WORLD, "free %.2e  harmonic %.2e %.2e\n", free_error, coarse, fine);
+  TestMeasured("free %.1e", free_error);
+  TestMeasured("harmonic %.1e", fine);
+  TestMeasured("order %.2f", log2(coarse / fine));
   TestClose(fine, 0, 3e-7, "harmonic Gaussian");
   TestClose(log2(coarse / fine), 4, 0.2, "order of suzuki4");
   TestClose(solve(-1, 1, "suzuki4", 40), 0, 1e-7, "inverted harmonic Gaussian");

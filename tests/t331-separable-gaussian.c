@@ -62,7 +62,9 @@ int main(int argc, char **argv)
   TestBegin(&argc, &argv);
   double free_error = solve(0, 1, 0.5, 1), light = solve(1, 1, 0.4, 4), heavy = solve(-0.5, 3, 0.3, 4);
 
-  PetscPrintf(PETSC_COMM_WORLD, "free %.1e  harmonic %.1e  inverted, mass 3 %.1e\n", free_error, light, heavy);
+  TestMeasured("free %.1e", free_error);
+  TestMeasured("harmonic %.1e", light);
+  TestMeasured("inverted %.1e", heavy);
   TestClose(free_error, 0, 1e-6, "free");
   TestClose(light, 0, 1e-6, "harmonic");
   TestClose(heavy, 0, 1e-6, "inverted harmonic, mass 3");

@@ -64,8 +64,9 @@ static void compare(Fixture *f, const Reference *r)
     TestCall(HHTStateInterpolate(f->state, &points[i][0], &points[i][1], &alpha));
     error = fmax(error, cabs(alpha - r->alpha[i]));
   }
-  PetscPrintf(PETSC_COMM_WORLD, "t = %g: alpha %.1e  energy %.1e  H_Ht %.1e\n", r->t, error, d.energy - 0.14875,
-              d.hamiltonian + 0.0025);
+  TestMeasured("t = %.0f, alpha %.1e", r->t, error);
+  TestMeasured("t = %.0f, energy %.1e", r->t, fabs(d.energy - 0.14875));
+  TestMeasured("t = %.0f, H_Ht %.1e", r->t, fabs(d.hamiltonian + 0.0025));
   TestClose(error, 0, 3e-10, "alpha at six points");
   TestCall(HHTFlowGetFields(f->flow, &fields));
   TestClose(cabs(first_harmonic(&f->grid, fields.rho) - r->rho_1), 0, 1e-10, "first harmonic of rho");

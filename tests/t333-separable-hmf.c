@@ -70,7 +70,7 @@ int main(int argc, char **argv)
     Fixture f     = solve(PETSC_COMM_WORLD, dim, product, &dim);
     double  error = FixtureAlphaError(&f, product_of_runs, &dim);
 
-    PetscPrintf(PETSC_COMM_WORLD, "d = %d: %.1e\n", dim, error);
+    TestMeasured("error %.1e", error);
     TestClose(error, 0, 1e-14, "product of runs");
     FixtureDestroy(&f);
   }

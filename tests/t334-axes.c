@@ -85,7 +85,7 @@ int main(int argc, char **argv)
 
       f     = solve(PETSC_COMM_WORLD, &turn);
       error = FixtureAlphaError(&f, turned, &turn);
-      PetscPrintf(PETSC_COMM_WORLD, "d = %d, axis %d: %.1e\n", dim, axis, error);
+      TestMeasured("error %.1e", error);
       TestClose(error, 0, 1e-13, "alpha along the axis");
       FixtureDestroy(&f);
     }

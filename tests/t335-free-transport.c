@@ -48,7 +48,7 @@ static void check(int dim, HHTUnknown unknown)
   FixtureCreate(PETSC_COMM_WORLD, &f);
   FixtureSolve(&f, "lie", at.t, 2, PETSC_FALSE);
   error = FixtureAlphaError(&f, moved, &at);
-  PetscPrintf(PETSC_COMM_WORLD, "d = %d, %s: %.1e\n", dim, unknown == HHT_AMPLITUDE ? "alpha" : "f", error);
+  TestMeasured("%s %.1e", unknown == HHT_AMPLITUDE ? "alpha" : "f", error);
   TestClose(error, 0, 1e-13, "free transport");
   FixtureDestroy(&f);
 }

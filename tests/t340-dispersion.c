@@ -67,6 +67,7 @@ static void check(const Wave *w, HHTUnknown unknown)
 {
   const double h     = EVERY * DT;
   const int    first = (int)lround(w->from / h);
+  const char  *state = unknown == HHT_AMPLITUDE ? "alpha" : "f";
   Series       s     = {.k = w->k};
   double       rate, frequency = 0;
 
@@ -75,8 +76,9 @@ static void check(const Wave *w, HHTUnknown unknown)
     HHTFitOscillation(s.n - first, h, s.force + first, &rate, &frequency);
   else
     rate = HHTFitGrowth(s.n - first, h, s.force + first);
-  PetscPrintf(PETSC_COMM_WORLD, "%-5s %-18s rate %.9f (%.1e)  frequency %.9f\n",
-              unknown == HHT_AMPLITUDE ? "alpha" : "f", w->name, rate, rate / w->gamma - 1, frequency);
+  TestMeasured("%s, %s, rate %.9f", state, w->name, rate);
+  TestMeasured("%s, %s, error %.1e", state, w->name, fabs(rate / w->gamma - 1));
+  TestMeasured("%s, %s, frequency %.9f", state, w->name, frequency);
   TestClose(rate, w->gamma, 1e-4 * fabs(w->gamma), w->name);
   TestClose(frequency, w->omega, 1e-5 * w->omega, w->name);
 }

@@ -59,8 +59,8 @@ int main(int argc, char **argv)
     const double energy      = log2(coarse.energy_drift / fine.energy_drift);
     const double hamiltonian = log2(coarse.hamiltonian_drift / fine.hamiltonian_drift);
 
-    PetscPrintf(PETSC_COMM_WORLD, "%-12s energy %.1e order %.2f  H_Ht %.1e order %.2f\n", methods[i].name,
-                fine.energy_drift, energy, fine.hamiltonian_drift, hamiltonian);
+    TestMeasured("%s, energy %.2f", methods[i].name, energy);
+    TestMeasured("%s, H_Ht %.2f", methods[i].name, hamiltonian);
     TestCheck(fabs(coarse.hamiltonian) > 1e-3, "H_Ht is %g, which tells nothing", coarse.hamiltonian);
     TestClose(energy, methods[i].order, 0.25, methods[i].name);
     TestClose(hamiltonian, methods[i].order, 0.25, methods[i].name);

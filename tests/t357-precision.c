@@ -95,7 +95,7 @@ static void compare(int dim, PetscBool complex_alpha)
   Fixture single = solve(&data, HHT_SINGLE), twice = solve(&data, HHT_DOUBLE);
   double  difference = FixtureDifference(&single, &twice);
 
-  PetscPrintf(PETSC_COMM_WORLD, "d = %d, %s: alpha_hat %.1e\n", dim, complex_alpha ? "complex" : "real", difference);
+  TestMeasured("alpha_hat %.1e", difference);
   TestCheck(single.real == !complex_alpha || getenv("HHT_TEST_NUMBERS"), "alpha counts as %s",
             single.real ? "real" : "complex");
   TestClose(difference, 0, ALLOWED, "alpha_hat");

@@ -52,7 +52,8 @@ static void check(const char *splitting, int points, int steps)
   const double in_double = error_of(HHT_DOUBLE, splitting, points, steps);
   const double in_single = error_of(HHT_SINGLE, splitting, points, steps);
 
-  PetscPrintf(PETSC_COMM_WORLD, "| %d^2 | `%s` | %d | %.1e | %.1e |\n", points, splitting, steps, in_double, in_single);
+  TestMeasured("%d, %s, %d, double %.1e", points, splitting, steps, in_double);
+  TestMeasured("%d, %s, %d, single %.1e", points, splitting, steps, in_single);
   TestClose(in_single, in_double, round_off, "error in single precision");
   TestCheck(in_double > 1e-8 || in_single > 1e-7, "single precision has an error of only %g", in_single);
 }

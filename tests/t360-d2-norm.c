@@ -85,7 +85,7 @@ static void check(Gaussian g, double strength, double t, int n, double tol, cons
   for (int j = 0; j < g.dim; j++) move(mass * strength, t, g.a[j]);
   d        = FixtureDiagnose(&f, t);
   expected = closed_value(&g, mass);
-  PetscPrintf(PETSC_COMM_WORLD, "%s: %.15g, relative error %.1e\n", what, expected, fabs(d.d2_norm / expected - 1));
+  TestMeasured("%s %.1e", what, fabs(d.d2_norm / expected - 1));
   TestClose(d.d2_norm, expected, tol * expected, what);
   FixtureDestroy(&f);
 }

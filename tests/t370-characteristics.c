@@ -122,7 +122,7 @@ static void check(const Case *c)
   error = compare(&f, history, c, norm, &largest);
   MPI_Allreduce(MPI_IN_PLACE, &error, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
   MPI_Allreduce(MPI_IN_PLACE, &largest, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
-  PetscPrintf(PETSC_COMM_WORLD, "%-28s error %.1e of %.2g\n", c->name, error, largest);
+  TestMeasured("%s %.1e", c->name, error / largest);
   TestClose(error / largest, 0, c->tolerance, c->name);
   check_return(&f, history);
   TestCall(HHTCharacteristicsDestroy(&history));

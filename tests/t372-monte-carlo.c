@@ -74,13 +74,12 @@ static void prepare(Fixture *f, const Case *c)
 }
 
 /* At most five standard errors off, and none of them more than `precision`. */
-static void check(const char *name, const HHTEstimate *e, double expected, double precision)
+static void check(const Case *c, const char *name, const HHTEstimate *e, double expected, double precision)
 {
   double mean, error;
 
   HHTEstimateValue(e, &mean, &error);
-  PetscPrintf(PETSC_COMM_WORLD, "%-22s %.6f +- %.6f  %.6f  %+.1f\n", name, mean, error, expected,
-              (mean - expected) / error);
+  TestMeasured("%s, standard errors %.1f", c->name, fabs(mean - expected) / error);
   TestCheck(error < precision, "%s: standard error %g, allowed %g", name, error, precision);
   TestClose(mean, expected, 5 * error, name);
 }
@@ -92,17 +91,17 @@ static void compare(const Case *c, const HHTMonteCarlo *setup, const Expected *x
 
   TestCall(HHTMonteCarloSample(PETSC_COMM_WORLD, setup, x->n, x->n_weights, 0, x->samples, e));
   (void)snprintf(name, sizeof name, "%s N = %td: q1", c->name, x->n);
-  check(name, &e[HHT_ESTIMATE_Q1], x->q1, 0.2 * x->q1);
+  check(c, name, &e[HHT_ESTIMATE_Q1], x->q1, 0.2 * x->q1);
   if (c->boundary == HHT_FREE) {
     const double d2 = marginal_distance2(setup->grid, c->v_width, x->n);
 
     (void)snprintf(name, sizeof name, "%s N = %td: D^2", c->name, x->n);
-    check(name, &e[HHT_ESTIMATE_MARGINAL], d2, x->n == 2 ? 0.3 * d2 : 4e-4);
+    check(c, name, &e[HHT_ESTIMATE_MARGINAL], d2, x->n == 2 ? 0.3 * d2 : 4e-4);
   }
   for (int k = 0; k < x->n_weights; k++) {
     if (isnan(x->p[k])) continue;
     (void)snprintf(name, sizeof name, "%s N = %td: P_%d", c->name, x->n, k);
-    check(name, &e[HHT_ESTIMATE_P + k], x->p[k], 0.02);
+    check(c, name, &e[HHT_ESTIMATE_P + k], x->p[k], 0.02);
   }
 }
 

@@ -87,7 +87,7 @@ static void check_order(const char *method, int order)
 {
   const double coarse = energy_drift(method, 16), fine = energy_drift(method, 32), observed = log2(coarse / fine);
 
-  PetscPrintf(PETSC_COMM_WORLD, "%-12s drift %.1e, order %.2f\n", method, fine, observed);
+  TestMeasured("%s, order of the drift %.2f", method, observed);
   TestClose(observed, order, 0.3, method);
 }
 
@@ -108,10 +108,12 @@ static void check_return(const char *method)
 int main(int argc, char **argv)
 {
   TestBegin(&argc, &argv);
-  PetscPrintf(PETSC_COMM_WORLD, "harmonic: %.1e, order %.2f\n", harmonic_error(40),
-              log2(harmonic_error(20) / harmonic_error(40)));
-  TestClose(harmonic_error(40), 0, 1e-7, "harmonic motion");
-  TestClose(log2(harmonic_error(20) / harmonic_error(40)), 4, 0.2, "its order");
+  const double error = harmonic_error(40), order = log2(harmonic_error(20) / error);
+
+  TestMeasured("harmonic %.1e", error);
+  TestMeasured("order %.2f", order);
+  TestClose(error, 0, 1e-7, "harmonic motion");
+  TestClose(order, 4, 0.2, "its order");
   check_order("strang", 2);
   check_order("suzuki4", 4);
   check_return("lie");

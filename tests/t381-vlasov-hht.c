@@ -58,7 +58,7 @@ static void check_agreement(const char *name, Amplitude amplitude, int steps, do
   Fixture a = solve(HHT_AMPLITUDE, amplitude, 64, 256, steps), b = solve(HHT_DISTRIBUTION, amplitude, 64, 256, steps);
   double  e = difference(&a, &b);
 
-  PetscPrintf(PETSC_COMM_WORLD, "%s, %d steps: f of both differs by %.1e\n", name, steps, e);
+  TestMeasured("%s, %d steps, difference %.1e", name, steps, e);
   TestClose(e, 0, tol, "f of (HHt) and of (Vl)");
   FixtureDestroy(&a);
   FixtureDestroy(&b);
@@ -71,8 +71,7 @@ static void check_order(HHTUnknown unknown)
           fine    = solve(unknown, real_state, 64, 256, 30);
   double errors[] = {difference(&coarse, &reference), difference(&fine, &reference)};
 
-  PetscPrintf(PETSC_COMM_WORLD, "errors of the step %.4e %.4e, order %.3f\n", errors[0], errors[1],
-              log2(errors[0] / errors[1]));
+  TestMeasured("error of the step %.1e", errors[0]);
   TestClose(log2(errors[0] / errors[1]), 2, 0.1, "order of Strang on f");
   FixtureDestroy(&reference);
   FixtureDestroy(&coarse);

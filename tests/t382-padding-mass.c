@@ -42,6 +42,7 @@ static void check_mass(int dim, HHTPadding padding, PetscBool phase, HHTUnknown 
               : f.real                    ? "real alpha"
                                           : "alpha",
               last.absorbed_mass, last.mass + last.absorbed_mass - first.mass);
+  TestMeasured("balance %.1e", fabs(last.mass + last.absorbed_mass - first.mass));
   TestClose(last.mass + last.absorbed_mass, first.mass, 1e-13, "mass with what was cut");
   if (unknown == HHT_DISTRIBUTION)
     TestCheck(last.absorbed_mass == 0, "of f %g was cut", last.absorbed_mass);

@@ -63,8 +63,9 @@ static void check(PetscBool phase, HHTUnknown unknown, const char *what)
     solve(2 * K, HHT_PADDING_NONE, phase, unknown, steps, modes);
     plain = difference(modes, galerkin);
   }
-  PetscPrintf(PETSC_COMM_WORLD, "%s: aliasing in 100 and 200 steps %.1e, %.1e; without padding %.1e\n", what, padded[0],
-              padded[1], plain);
+  TestMeasured("%s %.1e", what, padded[0]);
+  TestMeasured("%s, gain %.1f", what, padded[0] / padded[1]);
+  TestMeasured("%s, without %.1e", what, plain);
   TestClose(padded[0], 0, 2e-11, "aliasing with padding");
   TestClose(padded[0] / padded[1], 2, 0.5, "and its fall with the step");
   TestCheck(plain > 1e5 * padded[0], "aliasing without padding is %g", plain);

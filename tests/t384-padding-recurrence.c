@@ -58,7 +58,8 @@ int main(int argc, char **argv)
   for (int steps = 90; steps <= 360; steps *= 2) {
     const double alpha = echo(HHT_PADDING_V, HHT_AMPLITUDE, steps), f = echo(HHT_PADDING_V, HHT_DISTRIBUTION, steps);
 
-    PetscPrintf(PETSC_COMM_WORLD, "%d steps to the recurrence: echo %.2e\n", steps, alpha);
+    TestMeasured("%d steps %.1e", steps, alpha);
+    TestMeasured("f, of alpha %.4f", f / alpha);
     TestClose(f / alpha, 1, 1e-2, "echo in f");
     TestCheck(alpha > last && alpha < 0.3, "echo %g, with half the steps %g", alpha, last);
     last = alpha;

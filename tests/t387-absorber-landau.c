@@ -71,16 +71,16 @@ int main(int argc, char **argv)
   with  = solve(&layer, &first, &last);
   drift = fabs(last.mass + last.absorbed_mass - first.mass) / first.mass;
   HHTFitOscillation(with.n - from, SAMPLE, with.force + from, &rate, &frequency);
-  PetscPrintf(PETSC_COMM_WORLD, "t = 36 .. 80: rate %.6f, theory %.6f; absorbed %.2e amplitude^2 of the mass\n", rate,
-              GAMMA, last.absorbed_mass / first.mass / (AMPLITUDE * AMPLITUDE));
+  TestMeasured("rate %.6f", rate);
+  TestMeasured("error of the rate %.1e", fabs(rate / GAMMA - 1));
   TestClose(rate / GAMMA, 1, 0.01, "rate past the recurrence");
   TestClose(drift, 0, 1e-13, "mass and absorbed mass");
   TestCheck(last.absorbed_mass > 0 && last.absorbed_mass < first.mass * AMPLITUDE * AMPLITUDE, "absorbed mass %g",
             last.absorbed_mass);
 
   without = solve(NULL, &first, &last);
-  PetscPrintf(PETSC_COMM_WORLD, "largest force at t = 28 .. 36, of the first: %.1e with, %.1e without\n",
-              largest(&with, 28, 36) / with.force[0], largest(&without, 28, 36) / without.force[0]);
+  TestMeasured("with a layer %.1e", largest(&with, 28, 36) / with.force[0]);
+  TestMeasured("without a layer %.2f", largest(&without, 28, 36) / without.force[0]);
   TestCheck(largest(&without, 28, 36) > 0.5 * fabs(without.force[0]), "without a layer the wave does not come back");
   TestCheck(largest(&with, 28, 36) < 0.02 * fabs(with.force[0]), "with a layer the wave comes back");
   return TestEnd();

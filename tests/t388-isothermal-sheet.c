@@ -57,8 +57,10 @@ int main(int argc, char **argv)
   unstable = change(H / 2, 20, &force);
   coarse   = change(H, 10, &force);
   fine     = change(H, 20, &force);
-  PetscPrintf(PETSC_COMM_WORLD, "force %.1e; density changes by %.1e in 10 steps, %.1e in 20; half as thick: %.1e\n",
-              force, coarse, fine, unstable);
+  TestMeasured("force %.1e", force);
+  TestMeasured("10 steps %.1e", coarse);
+  TestMeasured("20 steps %.1e", fine);
+  TestMeasured("half as thick %.2f", unstable);
   TestClose(force, 0, 1e-11, "grad phi against M/2 tanh(x/h)");
   TestClose(fine, 0, 2e-7, "change of the density");
   TestCheck(coarse > 10 * fine, "in 10 steps %.2e, in 20 %.2e: not of fourth order", coarse, fine);

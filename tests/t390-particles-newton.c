@@ -81,7 +81,7 @@ int main(int argc, char **argv)
   set_pairs(&pairs, t);
   FixtureSolve(&f, "blanesmoan4", t, 3, PETSC_TRUE);
   error = FixtureAlphaError(&f, exact, &pairs);
-  PetscPrintf(PETSC_COMM_WORLD, "t = %g: largest error of alpha_N %.1e\n", t, error);
+  TestMeasured("error %.1e", error);
   TestClose(error, 0, 1e-7, "alpha_N");
   FixtureDestroy(&f);
   return TestEnd();

@@ -65,7 +65,7 @@ static void check(int dim, int particles, int points, double tolerance)
   FixtureCreate(PETSC_COMM_WORLD, &f);
   FixtureSolve(&f, "blanesmoan4", m.t, 4, PETSC_TRUE);
   error = FixtureAlphaError(&f, exact, &m);
-  PetscPrintf(PETSC_COMM_WORLD, "N = %d, d = %d, %d points an axis: %.1e\n", particles, dim, points, error);
+  TestMeasured("N = %d, d = %d %.1e", particles, dim, error);
   TestClose(error, 0, tolerance, "alpha_N");
   FixtureDestroy(&f);
 }

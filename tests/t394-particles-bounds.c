@@ -77,7 +77,7 @@ int main(int argc, char **argv)
             "outside (Pot) there are bounds");
   FixtureCreate(PETSC_COMM_WORLD, &f);
   FixtureSolve(&f, "strang", 0.5, 5, PETSC_FALSE);
-  PetscPrintf(PETSC_COMM_WORLD, "norms are at most %.3f of their bounds\n", start.largest);
+  TestMeasured("share of the bounds %.2f", start.largest);
   TestCheck(start.largest > 0.5 && start.largest <= 1, "norms are %g of their bounds", start.largest);
   FixtureDestroy(&f);
   return TestEnd();

@@ -85,7 +85,8 @@ int main(int argc, char **argv)
     check_sums(s);
     coarse = error(names[i], coarse_steps(s), &reference);
     fine   = error(names[i], 2 * coarse_steps(s), &reference);
-    PetscPrintf(PETSC_COMM_WORLD, "%-12s error %.1e order %.3f\n", names[i], fine, log2(coarse / fine));
+    TestMeasured("%s, error %.1e", names[i], fine);
+    TestMeasured("%s, order %.3f", names[i], log2(coarse / fine));
     TestClose(log2(coarse / fine), orders[i], 0.15, names[i]);
   }
   FixtureDestroy(&reference);

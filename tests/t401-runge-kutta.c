@@ -63,7 +63,7 @@ static void check(HHTUnknown unknown)
   FixtureSolve(&reference, "blanesmoan4", t, 40, PETSC_TRUE);
   coarse = runge_kutta_error(&reference, t, 40);
   fine   = runge_kutta_error(&reference, t, 80);
-  PetscPrintf(PETSC_COMM_WORLD, "errors %.2e %.2e\n", coarse, fine);
+  TestMeasured("%s %.1e", unknown == HHT_AMPLITUDE ? "alpha" : "f", fine);
   TestClose(fine, 0, 1e-6, "Runge-Kutta against the splitting");
   TestClose(log2(coarse / fine), 4, 0.2, "order of Runge-Kutta");
   FixtureDestroy(&reference);

@@ -29,7 +29,7 @@ static void check_merged(void)
   Fixture      one_by_one = solve(PETSC_FALSE), merged = solve(PETSC_TRUE);
   const double difference = FixtureDifference(&one_by_one, &merged);
 
-  PetscPrintf(PETSC_COMM_WORLD, "merged: %.1e\n", difference);
+  TestMeasured("difference %.0e", difference);
   TestClose(difference, 0, 40 * 1e-16, "merged steps");
   FixtureDestroy(&one_by_one);
   FixtureDestroy(&merged);

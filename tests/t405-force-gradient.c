@@ -70,8 +70,8 @@ static void check_order(Make make, const char *name, const char *splitting, int 
   Fixture      reference = solve(make, "nystrom6", 4 * n);
   const double coarse = error(make, splitting, n, &reference), fine = error(make, splitting, 2 * n, &reference);
 
-  PetscPrintf(PETSC_COMM_WORLD, "%s, %s: errors %.2e %.2e, order %.2f\n", name, splitting, coarse, fine,
-              log2(coarse / fine));
+  TestMeasured("%s, %s, error %.1e", name, splitting, fine);
+  TestMeasured("%s, %s, order %.2f", name, splitting, log2(coarse / fine));
   TestCheck(fine > 1e-12, "the error is too small for an order");
   TestClose(log2(coarse / fine), order, 0.2, splitting);
   FixtureDestroy(&reference);

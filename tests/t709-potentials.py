@@ -35,7 +35,7 @@ def write_table(path, scale=1):
 def check_close(folder, reference, error):
     a, b = energies(folder), energies(reference)
     worst = max(abs(x - y) for x, y in zip(a, b, strict=True)) / max(b)
-    print(f"{folder} against {reference}: field energies differ by {worst:.1e}")
+    print(f"measured {folder} {worst:.1e}")
     assert worst < error and max(b) > 1e-3, f"{folder} and {reference} differ by {worst:.2e}"
 
 

@@ -157,6 +157,7 @@ def bounds(cases):
     for potential, (c_gamma, numbers) in ("cosine", weak), ("none", free):
         run = cases.run("bounds", "-potential_type", potential, "-output_overwrite", "true")
         for name, expected in zip(columns, numbers):
+            print(f"measured bounds {abs(run[name][-1] / expected - 1):.0e}")
             close(run[name][-1], expected, 6e-5 * expected, f"bounds, {potential}, {name}")
         for norm, bound in zip(columns[::2], columns[1::2]):
             assert np.all(run[norm] <= run[bound] * (1 + 1e-12)), f"{norm} is above {bound}"

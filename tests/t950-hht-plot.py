@@ -37,6 +37,17 @@ def write_snapshot(folder, step, time):
             dataset.attrs["gridGlobalOffset"] = [0.0, -4.0]
 
 
+def write_planes(folder, names):
+    """A snapshot of a two-dimensional run."""
+    (folder / "snapshots").mkdir(parents=True)
+    with h5py.File(folder / "snapshots" / "snapshot_0000000000.h5", "w") as file:
+        group = file.create_group("data/0")
+        group.attrs["time"] = 0.0
+        for name in names:
+            dataset = group.create_dataset(name, data=np.arange(12.0).reshape(3, 4))
+            dataset.attrs["axisLabels"] = np.array([b"x", b"vx" if "vx" in name else b"y"])
+
+
 def write_views(folder):
     names = ["l2_hht_characteristics", "l2_hht_vlasov", "l2_characteristics_vlasov", "alpha_l2", "l2_error_hht", "entropy_error_hht",
              "l2_error_vlasov", "entropy_error_vlasov", "negative_mass_vlasov"]
@@ -128,9 +139,42 @@ def check_bounds(program, folder):
     assert (folder / "plots/bounds.png").read_bytes()[:4] == b"\x89PNG"
 
 
+def check_planes(program, folder):
+    """Of two dimensions: where matter is and how it moves, not the current of a real alpha, which is 0."""
+    write_planes(folder, ["current/x", "current/y", "density", "marginal_x_vx", "slice_x_vx"])
+    result = run(program, folder, "phase")
+    assert result.returncode == 0 and "  density, marginal_x_vx at t = 0" in result.stdout, result.stdout + result.stderr
+
+
+def check_no_rate(program, folder):
+    """An energy that swings by a tenth has no rate."""
+    t = np.arange(0, 10, 0.1)
+    write_diagnostics(folder, t, 1 + 0.1 * np.sin(t))
+    result = run(program, folder, "field")
+    assert result.returncode == 0 and "no rate" in result.stdout, result.stdout + result.stderr
+
+
+def check_counting(program, folder):
+    """Against time where a run on the grid has all P_k; against N, with errors and gaps, where there are samples."""
+    folder.mkdir()
+    lines = ["# units: 1,L/V,1,1,1,1,1", "step,time,beta,q_1,P_0,P_1,P_2", "0,0,0,0,1,0,0", "1,0.5,0.3,0.2,0.7,0.05,0.25"]
+    (folder / "diagnostics.csv").write_text("\n".join(lines) + "\n")
+    result = run(program, folder, "counting", "--dpi", "50")
+    assert result.returncode == 0, result.stderr
+    check_close(printed(result.stdout, "P_2"), 0.25, 0, "P_2 at the end")
+    small = (folder / "plots/counting.png").read_bytes()
+    names = "particles,samples,P_0,P_0_error,P_1,P_1_error,P_2,P_2_error"
+    rows = ["2,100,0.7,0.01,0.05,0.01,nan,nan", "64,100,0.8,0.01,-0.01,0.02,nan,nan", "1024,0,nan,nan,nan,nan,nan,nan"]
+    (folder / "meanfield.csv").write_text("\n".join(["# lambda: 0.2; time: 1", names, *rows]) + "\n")
+    result = run(program, folder, "counting")
+    assert result.returncode == 0 and "P_1   -0.0100 +- 0.0200 for N = 64" in result.stdout, result.stdout + result.stderr
+    assert "P_2" not in result.stdout, "a weight that no N has"
+    assert small[:4] == b"\x89PNG" and len(small) < (folder / "plots/counting.png").stat().st_size
+
+
 def check_mistakes(program, folder):
     folder.mkdir()
-    for arguments in ((folder / "nowhere",), (folder,), (folder, "nonsense"), (folder, "field")):
+    for arguments in ((folder / "nowhere",), (folder,), (folder, "nonsense"), (folder, "field"), (folder, "counting"), (folder, "--dpi", "0")):
         result = run(program, *arguments)
         assert result.returncode != 0, f"{arguments} was accepted"
         assert result.stderr.strip() and "Traceback" not in result.stderr, result.stderr
@@ -146,6 +190,9 @@ def main(program):
         check_mean_field(program, top / "ladder")
         check_pictures(program, top / "landau")
         check_bounds(program, top / "free")
+        check_planes(program, top / "two_dimensions")
+        check_no_rate(program, top / "swings")
+        check_counting(program, top / "counting")
         check_mistakes(program, top / "empty")
 
 

@@ -75,6 +75,12 @@ static inline int TestEnd(void)
 /* |value - expected| <= tol on this rank. Not collective. */
 #define TestClose(value, expected, tol, what) TestCloseAt(__FILE__, __LINE__, value, expected, tol, what)
 
+/*
+  One number of docs/verification.md, printed as "measured KEY VALUE"; the format is that of both and has the value at its end. Of a key
+  that is printed again the largest counts. Collective.
+*/
+#define TestMeasured(format, ...) PetscPrintf(PETSC_COMM_WORLD, "measured " format "\n", __VA_ARGS__)
+
 /* The call returns 0; for calls that a test cannot go on without. */
 #define TestCall(...) \
   do { \

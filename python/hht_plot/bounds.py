@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from .data import Diagnostics, Missing, axis_label
+from .style import label_between_decades
 
 PAIRS = [("m1_norm", "m1_bound", r"$\Vert\hat\alpha\Vert_{M^1}$", "(8)"),
          ("d2_norm", "d2_bound", r"$\Vert D^2\alpha\Vert$", "(11)"),
@@ -24,6 +25,7 @@ def plot(folder, _options):
     for panel, (norm, _, symbol, _) in zip(panels[:, 0], pairs):
         panel.set_ylabel(axis_label(data, symbol, norm))
         panel.legend(loc="upper left")
+        label_between_decades(panel.yaxis)
     panels[-1, 0].set_xlabel(axis_label(data, "time $t$", "time"))
     return [("bounds", figure)]
 

@@ -3,11 +3,11 @@ import sys
 
 import matplotlib.pyplot as plt
 
-from . import bounds, energy, field, meanfield, movie, phase, precision, scaling, style, views
+from . import bounds, counting, energy, field, meanfield, movie, phase, precision, scaling, style, views
 from .data import Missing
 
 MODULES = {"energy": energy, "field": field, "bounds": bounds, "phase": phase, "movie": movie, "views": views,
-           "meanfield": meanfield, "scaling": scaling, "precision": precision}
+           "meanfield": meanfield, "counting": counting, "scaling": scaling, "precision": precision}
 
 
 def draw_all(options, names, optional):
@@ -27,7 +27,7 @@ def draw_all(options, names, optional):
                 failed = True
             continue
         if not options.show:
-            write(figures, options.out)
+            write(figures, options)
     if options.show and drawn:
         plt.show()
     if not drawn:
@@ -35,10 +35,10 @@ def draw_all(options, names, optional):
     return 1 if failed or not drawn else 0
 
 
-def write(figures, folder):
+def write(figures, options):
     for name, figure in figures:
-        path = folder / f"{name}.png"
+        path = options.out / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(path)
+        figure.savefig(path, dpi=options.dpi)
         plt.close(figure)
         print(f"  {path}")

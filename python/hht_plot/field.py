@@ -16,18 +16,28 @@ def plot(folder, options):
     fit = fit_field(time, energy)
 
     figure, axes = plt.subplots(figsize=(7, 4.5))
-    axes.semilogy(time, np.where(energy > 0, energy, np.nan), label="field energy")
+    axes.plot(time, np.where(energy > 0, energy, np.nan), label="field energy")
+    scale(axes, energy[energy > 0])
     if fit:
         report(fit, options.theory)
         window = np.array([fit.start, fit.end])
-        axes.semilogy(window, fit.line(window), label=label(fit))
-        axes.semilogy(fit.peaks, fit.line(fit.peaks), "o", markersize=4, color=style.COLORS[1])
+        # Wide and behind the curve, which would hide it where it fits.
+        axes.plot(window, fit.line(window), "-", color=style.COLORS[4], linewidth=4.5, zorder=1, label=label(fit))
+        axes.plot(fit.peaks, fit.line(fit.peaks), "o", markersize=4, color=style.COLORS[1])
     else:
         print("  no rate: the field energy is constant or too short a series")
     axes.set_xlabel(axis_label(data, "time $t$", "time"))
     axes.set_ylabel(axis_label(data, r"$\frac{1}{2}\int|\nabla\phi|^2\,dx$", "field_energy"))
     axes.legend()
     return [("field", figure)]
+
+
+def scale(axes, energy):
+    """Logarithmic for what grows or decays; what hardly changes is seen to do so beside zero."""
+    if np.max(energy) > 10 * np.min(energy):
+        axes.set_yscale("log")
+    else:
+        axes.set_ylim(0, 1.2 * np.max(energy))
 
 
 def label(fit):

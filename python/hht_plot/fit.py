@@ -12,6 +12,7 @@ import numpy as np
 TOLERANCES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, np.inf)
 MIN_PEAKS = 5
 MAX_SAMPLES = 240
+MIN_CHANGE = 1.0  # of the logarithm of an energy without peaks, below which its slope is no rate
 
 
 @dataclass
@@ -86,6 +87,8 @@ def peak_distance(peaks):
 
 
 def fit_slope(time, log_energy):
+    if np.ptp(log_energy) < MIN_CHANGE:
+        return None
     stride = -(-len(time) // MAX_SAMPLES)
     sparse_time, sparse_log = time[::stride], log_energy[::stride]
     # A rate is only measured where the energy changes by a factor of e^2, or half of what it changes in all.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import matplotlib
 
-PLOTS = ("energy", "field", "bounds", "phase", "movie", "views", "meanfield", "scaling", "precision")
+PLOTS = ("energy", "field", "bounds", "phase", "movie", "views", "meanfield", "counting", "scaling", "precision")
 
 
 def parse(arguments):
@@ -15,12 +15,15 @@ def parse(arguments):
                         help=f"{', '.join(PLOTS)}; default: all that there are data for")
     parser.add_argument("--show", action="store_true", help="open windows instead of writing PNGs")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the PNGs; default: RUNDIR/plots")
+    parser.add_argument("--dpi", type=int, default=200, help="points of a PNG per inch; default: 200")
     parser.add_argument("--theory", type=float, nargs="+", metavar=("RATE", "FREQUENCY"),
                         help="numbers to print beside the fitted ones of `field`")
     options = parser.parse_args(arguments)
     for name in options.plots:
         if name not in PLOTS:
             parser.error(f"{name}: not a plot; choose from {', '.join(PLOTS)}")
+    if not 20 <= options.dpi <= 2000:
+        parser.error(f"--dpi {options.dpi} is not allowed; choose from 20 to 2000")
     if not options.rundir.exists():
         parser.error(f"{options.rundir} does not exist")
     options.out = options.out or options.rundir / "plots"

@@ -3,6 +3,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from .data import mean_field_table
+from .style import label_between_decades, label_numbers
 
 COUNTED = [("beta", r"$\beta_N$", "o"), ("q1", r"$\langle q_1 \rangle$", "s")]
 
@@ -19,6 +20,7 @@ def plot(folder, _options):
         axes.set_yscale("log")
         axes.set_xlabel("particles $N$")
         axes.legend(fontsize="small")
+        label_between_decades(axes.yaxis)
     label_numbers(counted, table["particles"][np.isfinite(table["beta"])])
     counted.set_ylabel(f"weight outside the mean field, $t = {notes['time']:g}$")
     return [("meanfield", figure)]
@@ -53,7 +55,7 @@ def draw_theorem(axes, table, notes):
     good = np.isfinite(table["beta"])
     if good.any():
         axes.plot(n[good], bound[good], color="0.4", linestyle=":",
-                  label=rf"Theorem 4.8, $\lambda = {power:g}$, through the first $\beta_N$")
+                  label=rf"Theorem 4.8, $\lambda = {power:g}$, scaled")
 
 
 def draw_moved(axes, table):
@@ -61,10 +63,3 @@ def draw_moved(axes, table):
     axes.plot(n, distance, "o", color="C2", label="trajectories")
     axes.plot(n, distance[-1] * np.sqrt(n[-1] / n), color="C2", linestyle="--", label="$N^{-1/2}$, through the last")
     axes.set_ylabel("distance of the particles, r.m.s.")
-
-
-def label_numbers(axes, n):
-    """The N themselves: powers of ten are too few marks for a ladder that is short."""
-    if 0 < len(n) <= 10:
-        axes.set_xticks(n, [f"{value:g}" for value in n])
-        axes.minorticks_off()

@@ -31,13 +31,13 @@ def plot(folder, _options):
         distances.semilogy(data["time"], np.maximum(data[name], ROUND_OFF), label=label)
         print(f"  {name:26s} {data[name][-1]:.2e}")
     distances.set_ylabel("$L^2$ distance, relative")
-    distances.legend(loc="lower right", fontsize=9)
+    distances.legend(fontsize=9)
     for name, label, color, line in LOSSES:
         losses.semilogy(data["time"], np.maximum(np.abs(data[name]), ROUND_OFF), line, color=color, label=label)
         print(f"  {name:26s} {data[name][-1]:.2e}")
     losses.set_ylabel("change since $t = 0$, relative")
-    losses.set_xlabel("time $t$")
-    losses.legend(loc="center right", fontsize=9)
+    losses.set_xlabel("time $t$ ($L/V$)")
+    losses.legend(fontsize=9)
     return [("views", figure)]
 
 
