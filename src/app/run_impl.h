@@ -1,4 +1,4 @@
-/* The inside of `hht run`, shared by run.c, run_other.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c, verdict.c and dry_run.c. */
+/* The inside of `hht run`, shared by run.c, stepper.c, run_other.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c, verdict.c and dry_run.c. */
 #ifndef HHT_RUN_IMPL_H
 #define HHT_RUN_IMPL_H
 
@@ -49,12 +49,12 @@ typedef struct {
   HHTSeries      series;
 } HHTRun;
 
-/* run.c: where a run that does not go on begins; its time stepper; all that it holds. Collective. */
+/* stepper.c: where a run that does not go on begins; its time stepper; all that it holds. Collective. */
 PetscErrorCode HHTRunStart(HHTRun *run);
 PetscErrorCode HHTRunCreateTS(HHTRun *run);
 PetscErrorCode HHTRunDestroy(HHTRun *run);
 
-/* run.c: a time stepper of the case's options for one solution. */
+/* stepper.c: a time stepper of the case's options for one solution. */
 PetscErrorCode HHTRunCreateStepper(HHTRun *run, HHTState state, HHTFlow flow, TS *ts, Vec *solution);
 
 /* run_other.c: the second solution, where there is one. Its stepper; the step that the first has just made; where a checkpoint left it. */
