@@ -1,4 +1,4 @@
-/* The inside of `hht run`, shared by run.c, run_memory.c, run_other.c, error_check.c, run_folder.c, run_checkpoint.c, restart.c, monitor.c, banner.c, verdict.c and dry_run.c. */
+/* The inside of `hht run`: run.c and the files that it calls, run_*.c, stepper.c, restart.c, monitor.c, banner.c, verdict.c, scales.c, dry_run.c, error_check.c. */
 #ifndef HHT_RUN_IMPL_H
 #define HHT_RUN_IMPL_H
 
@@ -50,12 +50,12 @@ typedef struct {
   HHTSeries      series;
 } HHTRun;
 
-/* run.c: where a run that does not go on begins; its time stepper; all that it holds. Collective. */
+/* stepper.c: where a run that does not go on begins; its time stepper; all that it holds. Collective. */
 PetscErrorCode HHTRunStart(HHTRun *run);
 PetscErrorCode HHTRunCreateTS(HHTRun *run);
 PetscErrorCode HHTRunDestroy(HHTRun *run);
 
-/* run.c: a time stepper of the case's options for one solution. */
+/* stepper.c: a time stepper of the case's options for one solution. */
 PetscErrorCode HHTRunCreateStepper(HHTRun *run, HHTState state, HHTFlow flow, TS *ts, Vec *solution);
 
 /* run_memory.c: the bytes that the problem, and the steppers made for it, take of a rank; HHT_EXIT_USAGE if they are not there. Collective. */
