@@ -31,7 +31,7 @@ def check(cluster, job, sweep, out, points):
     log = Path(f"{out}.log").read_text()
     last = re.search(r"submitted \d+, \d+; (\d+) draws", log)
     assert last, log
-    poll(lambda: cluster.states(last[1]) not in (["PENDING"], ["RUNNING"]), 100, f"{sweep}: the last job")
+    poll(lambda: cluster.states(last[1]) not in (["PENDING"], ["RUNNING"], ["COMPLETING"]), 100, f"{sweep}: the last job")
     logs = "".join(path.read_text() for path in out.glob("*.log"))
     assert cluster.states(last[1]) == ["COMPLETED"], logs
     lines = [json.loads(line) for line in (out / f"{sweep}.jsonl").read_text().splitlines()]
