@@ -17,8 +17,8 @@ HHT = Path(sys.argv[1]).resolve()
 
 
 def submit(cluster, sweep, sizes, out):
-    """Both ranks on one node: where jobs on several are started at once on one machine, one of a hundred ranks or so crashes in MPI_Init (Open
-    MPI 4.1.4 gets a message over TCP before it can take any). That jobs on two nodes run is said by t980."""
+    """Both ranks on one node: of jobs that start on several nodes of one busy machine at once a rank may crash in MPI_Init (slurm_cluster.PMIX). That
+    jobs on two nodes run is said by t980."""
     return cluster.submit("jobs/scaling.sbatch", sweep, "--sizes", *sizes, "--ranks", 1, 2, "--out", out, "--bin", HHT,
                           "--sbatch=--nodes=1 --cpus-per-task=2 --time=5",
                           "--", "-bench_repeats", 1, "-threads_per_rank", 2,
