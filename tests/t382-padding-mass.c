@@ -7,24 +7,37 @@
 
 #define STEPS 100
 
+typedef struct {
+  int       dim;
+  PetscBool phase;
+} Data;
+
+/* x and v have dim entries. */
 static double complex initial(void *ctx, const double x[], const double v[])
 {
-  const double phase = ctx ? 0.5 * v[0] * sin(x[0]) : 0;
+  const Data  *data  = ctx;
+  const double phase = data->phase ? 0.5 * v[0] * sin(x[0]) : 0;
+  double       v2 = v[0] * v[0], wave = 0.4 * cos(x[0]);
 
-  return sqrt(1 + 0.4 * cos(x[0]) * (1 + 0.3 * sin(x[1]))) * cexp(-(v[0] * v[0] + v[1] * v[1]) / 1.6 + I * phase);
+  if (data->dim > 1) {
+    v2 += v[1] * v[1];
+    wave *= 1 + 0.3 * sin(x[1]);
+  }
+  return sqrt(1 + wave) * cexp(-v2 / 1.6 + I * phase);
 }
 
 static Fixture create(int dim, HHTPadding padding, PetscBool phase, HHTUnknown unknown)
 {
-  Fixture    f = {.grid      = dim == 1 ? FixtureGrid(1, 16, 0, 2 * PETSC_PI, 32, 6)
-                                        : FixtureGrid(2, 8, 0, 2 * PETSC_PI, 12, 5),
-                  .potential = {.type = "cosine", .strength = -1},
-                  .amplitude = initial,
-                  .unknown   = unknown,
-                  .mass      = 1};
-  static int with_phase;
+  Fixture     f = {.grid      = dim == 1 ? FixtureGrid(1, 16, 0, 2 * PETSC_PI, 32, 6)
+                                         : FixtureGrid(2, 8, 0, 2 * PETSC_PI, 12, 5),
+                   .potential = {.type = "cosine", .strength = -1},
+                   .amplitude = initial,
+                   .unknown   = unknown,
+                   .mass      = 1};
+  static Data data;
 
-  f.ctx          = phase ? &with_phase : NULL;
+  data           = (Data){dim, phase};
+  f.ctx          = &data;
   f.grid.padding = padding;
   FixtureCreate(PETSC_COMM_WORLD, &f);
   return f;
