@@ -9,6 +9,7 @@
 #ifndef HHT_GRID_H
 #define HHT_GRID_H
 
+#include <inttypes.h>
 #include <petscsys.h>
 #include <stddef.h>
 
@@ -59,6 +60,27 @@ static inline void HHTUnflatten(ptrdiff_t flat, int dim, const ptrdiff_t n[], pt
     index[j] = flat % n[j];
     flat /= n[j];
   }
+}
+
+/* The place of FFT order's index on the axis that increases from -n/2. */
+static inline ptrdiff_t HHTIncreasing(ptrdiff_t i, ptrdiff_t n) { return HHTSigned(i, n) + n / 2; }
+
+/* The same of a flattened velocity, on axes that increase from -v_max. */
+static inline ptrdiff_t HHTGridIncreasing(const HHTGrid *g, ptrdiff_t column)
+{
+  ptrdiff_t index[HHT_MAX_DIM], at = 0;
+
+  HHTUnflatten(column, g->dim, g->nv, index);
+  for (int j = 0; j < g->dim; j++) at = at * g->nv[j] + HHTIncreasing(index[j], g->nv[j]);
+  return at;
+}
+
+/* Whether a mode is among those that zero padding keeps: |s_j| <= kept[j] in all of dim dimensions. */
+static inline int HHTIsKept(int dim, const ptrdiff_t n[], const ptrdiff_t kept[], const ptrdiff_t index[])
+{
+  for (int j = 0; j < dim; j++)
+    if (imaxabs(HHTSigned(index[j], n[j])) > kept[j]) return 0;
+  return 1;
 }
 
 static inline double HHTGridX(const HHTGrid *g, int j, ptrdiff_t i) { return g->x_min[j] + (double)i * g->dx[j]; }

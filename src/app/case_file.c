@@ -101,12 +101,12 @@ static PetscErrorCode check_list(CaseFile *file, const char *name, const yaml_no
   return ierr;
 }
 
-/* Every group ends in a key, of which there are few; so aliases of groups of aliases end soon, too. */
 static PetscErrorCode too_deep(const CaseFile *file, const yaml_node_t *key)
 {
   return mistake(file, key, "", "the key is too long or nested too deep; it must be as in grid: {nx: 64}");
 }
 
+/* Every group ends in a key, of which there are few; so aliases of groups of aliases end soon, too. */
 static PetscErrorCode check_group(CaseFile *file, const yaml_node_t *key, const char *name, yaml_node_t *map)
 {
   PetscErrorCode ierr;

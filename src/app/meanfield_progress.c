@@ -11,13 +11,6 @@
 
 #define NAME "meanfield_progress.txt"
 
-static PetscErrorCode path_of(const HHTLadder *l, char path[PETSC_MAX_PATH_LEN])
-{
-  PetscFunctionBeginUser;
-  PetscCall(PetscSNPrintf(path, PETSC_MAX_PATH_LEN, "%s/" NAME, l->run.c.output_dir));
-  PetscFunctionReturn(0);
-}
-
 /* ---- writing ---- */
 
 static void print_rung(FILE *out, const HHTRung *r)
@@ -33,18 +26,17 @@ static void print_rung(FILE *out, const HHTRung *r)
 
 PetscErrorCode HHTLadderSave(HHTLadder *l)
 {
-  char  *text, path[PETSC_MAX_PATH_LEN];
+  char  *text;
   FILE  *out;
   size_t length;
 
   PetscFunctionBeginUser;
-  PetscCall(path_of(l, path));
   out = open_memstream(&text, &length);
   PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "out of memory");
   fprintf(out, "time %a\n", l->run.c.max_time);
   for (int i = 0; i < l->n_rungs; i++) print_rung(out, &l->rung[i]);
   fclose(out);
-  PetscCall(HHTProgressWrite(l->run.comm, path, text));
+  PetscCall(HHTProgressWrite(l->run.comm, l->run.c.output_dir, NAME, text));
   free(text);
   PetscFunctionReturn(0);
 }
@@ -94,10 +86,7 @@ static PetscErrorCode parse(void *ctx, const char *path, const char *text)
 
 PetscErrorCode HHTLadderLoad(HHTLadder *l)
 {
-  char path[PETSC_MAX_PATH_LEN];
-
   PetscFunctionBeginUser;
-  PetscCall(path_of(l, path));
-  PetscCall(HHTProgressRead(l->run.comm, path, parse, l));
+  PetscCall(HHTProgressRead(l->run.comm, l->run.c.output_dir, NAME, parse, l));
   PetscFunctionReturn(0);
 }

@@ -10,12 +10,13 @@ static unsigned long checksum(const char *lines)
   return crc32(0, (const unsigned char *)lines, (unsigned)strlen(lines));
 }
 
-PetscErrorCode HHTProgressWrite(MPI_Comm comm, const char *path, const char *lines)
+PetscErrorCode HHTProgressWrite(MPI_Comm comm, const char *folder, const char *name, const char *lines)
 {
   const size_t size = strlen(lines) + 32;
-  char        *text;
+  char        *text, path[PETSC_MAX_PATH_LEN];
 
   PetscFunctionBeginUser;
+  PetscCall(PetscSNPrintf(path, sizeof path, "%s/%s", folder, name));
   PetscCall(PetscMalloc1(size, &text));
   (void)snprintf(text, size, "%schecksum %08lx\n", lines, checksum(lines));
   PetscCall(HHTWriteText(comm, path, text));
@@ -39,12 +40,13 @@ static PetscErrorCode check(const char *path, char *text)
   return stored == checksum(text) ? 0 : HHTProgressDamaged(path);
 }
 
-PetscErrorCode HHTProgressRead(MPI_Comm comm, const char *path, HHTProgressParse parse, void *ctx)
+PetscErrorCode HHTProgressRead(MPI_Comm comm, const char *folder, const char *name, HHTProgressParse parse, void *ctx)
 {
-  char          *text;
+  char          *text, path[PETSC_MAX_PATH_LEN];
   PetscErrorCode ierr;
 
   PetscFunctionBeginUser;
+  PetscCall(PetscSNPrintf(path, sizeof path, "%s/%s", folder, name));
   PetscCall(HHTReadText(comm, path, &text));
   if (!text) PetscFunctionReturn(0);
   ierr = check(path, text);

@@ -9,14 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NAME    "views_progress.txt"
 #define NUMBERS (sizeof(HHTViewsSample) / sizeof(double)) /* which are all that it holds */
-
-static PetscErrorCode path_of(const HHTViews *views, char path[PETSC_MAX_PATH_LEN])
-{
-  PetscFunctionBeginUser;
-  PetscCall(PetscSNPrintf(path, PETSC_MAX_PATH_LEN, "%s/views_progress.txt", views->run.c.output_dir));
-  PetscFunctionReturn(0);
-}
 
 static void print_sample(FILE *out, const HHTViewsSample *sample)
 {
@@ -29,18 +23,17 @@ static void print_sample(FILE *out, const HHTViewsSample *sample)
 
 PetscErrorCode HHTViewsSave(HHTViews *views)
 {
-  char  *text, path[PETSC_MAX_PATH_LEN];
+  char  *text;
   FILE  *out;
   size_t length;
 
   PetscFunctionBeginUser;
-  PetscCall(path_of(views, path));
   out = open_memstream(&text, &length);
   PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "out of memory");
   fprintf(out, "samples %d\n", views->n);
   for (int i = 0; i < views->n; i++) print_sample(out, &views->sample[i]);
   fclose(out);
-  PetscCall(HHTProgressWrite(views->run.comm, path, text));
+  PetscCall(HHTProgressWrite(views->run.comm, views->run.c.output_dir, NAME, text));
   free(text);
   PetscFunctionReturn(0);
 }
@@ -85,10 +78,7 @@ static PetscErrorCode parse(void *ctx, const char *path, const char *text)
 
 PetscErrorCode HHTViewsLoad(HHTViews *views)
 {
-  char path[PETSC_MAX_PATH_LEN];
-
   PetscFunctionBeginUser;
-  PetscCall(path_of(views, path));
-  PetscCall(HHTProgressRead(views->run.comm, path, parse, views));
+  PetscCall(HHTProgressRead(views->run.comm, views->run.c.output_dir, NAME, parse, views));
   PetscFunctionReturn(0);
 }

@@ -20,7 +20,6 @@ ptrdiff_t HHTPlanesSize(const HHTGrid *grid)
 }
 
 /* Place of FFT index i of n in increasing order. */
-static ptrdiff_t ordered(ptrdiff_t i, ptrdiff_t n) { return HHTSigned(i, n) + n / 2; }
 
 /* line[j] + ordered v_j, j after j, gets the row's sum over all other velocities; line has sum_j nv_j entries. */
 static void sum_row(const HHTSnapshotSource *s, const double complex a[], double line[])
@@ -33,7 +32,7 @@ static void sum_row(const HHTSnapshotSource *s, const double complex a[], double
     double      *to = line;
 
     HHTUnflatten(column, g->dim, g->nv, v);
-    for (int j = 0; j < g->dim; to += g->nv[j++]) to[ordered(v[j], g->nv[j])] += f;
+    for (int j = 0; j < g->dim; to += g->nv[j++]) to[HHTIncreasing(v[j], g->nv[j])] += f;
   }
 }
 
@@ -114,7 +113,7 @@ static void copy_line(const HHTSnapshotSource *s, int j, const double complex a[
   ptrdiff_t      stride = 1;
 
   for (int i = j + 1; i < g->dim; i++) stride *= g->nv[i];
-  for (ptrdiff_t i = 0; i < g->nv[j]; i++) line[ordered(i, g->nv[j])] = HHTSourceDensity(s, a[i * stride]);
+  for (ptrdiff_t i = 0; i < g->nv[j]; i++) line[HHTIncreasing(i, g->nv[j])] = HHTSourceDensity(s, a[i * stride]);
 }
 
 static PetscErrorCode copy_slices(const HHTSnapshotSource *s, ptrdiff_t row, double complex *amplitudes,

@@ -80,8 +80,7 @@ PetscErrorCode HHTFlowCreateInField(HHTState state, const HHTField *field, HHTFl
   PetscCall(PetscCalloc2(n, &f->g_phase, d * n, &f->kick));
   PetscCall(create_threads(f));
   PetscCall(HHTFlowPaddingCreate(f));
-  PetscCall(
-      HHTAxesCreate(f->numbers, PETSC_TRUE, f->grid->dim, f->grid->nv, f->grid->dxi, f->grid->kept_xi, &f->xi_axes));
+  PetscCall(HHTAxesCreate(f->numbers, PETSC_TRUE, f->grid->dim, f->grid->nv, f->grid->dxi, NULL, &f->xi_axes));
   PetscCall(create_rows(f));
   PetscFunctionReturn(0);
 }
@@ -268,7 +267,7 @@ static void potential_row(void *ctx, ptrdiff_t row, void *line)
     HHTLineFirstMoments(&f->xi_axes, line, first);
     store_J(f, row, first);
   }
-  HHTFlowPadRow(f, f->pass, line);
+  HHTFlowPadRow(f, line);
   if (!moves(f)) return;
   for (int j = 0; j < f->grid->dim; j++) theta[j] = f->kick[j * f->grid->n_rows + row] * f->grid->dxi[j];
   HHTPhasesSet(phases, theta);

@@ -82,12 +82,12 @@ void           HHTFlowDensityColumn(void *flow, ptrdiff_t column, void *line);
 PetscErrorCode HHTFlowDensityEnd(HHTFlow flow);
 
 /*
-  flow_padding.c: zero padding of a row in xi, which stands as in such a pass, and of a column in k; and the account of the mass that it has
+  flow_padding.c: zero padding of a row in xi, as the pass in progress has it, and of a column in k; and the account of the mass that it has
   taken, when rho is that of the columns. Settle is collective.
 */
 PetscErrorCode HHTFlowPaddingCreate(HHTFlow flow);
 PetscErrorCode HHTFlowPaddingDestroy(HHTFlow flow);
-void           HHTFlowPadRow(HHTFlow flow, HHTRowPass pass, void *line);
+void           HHTFlowPadRow(HHTFlow flow, void *line);
 void           HHTFlowPadColumn(HHTFlow flow, void *line);
 PetscErrorCode HHTFlowPaddingSettle(HHTFlow flow);
 

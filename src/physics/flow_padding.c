@@ -27,11 +27,11 @@ PetscErrorCode HHTFlowPaddingDestroy(HHTFlow f)
   PetscFunctionReturn(0);
 }
 
-void HHTFlowPadRow(HHTFlow f, HHTRowPass pass, void *line)
+void HHTFlowPadRow(HHTFlow f, void *line)
 {
-  if (!(f->grid->padding & HHT_PADDING_V) || pass == HHT_ROWS_CLOSE) return;
+  if (!(f->grid->padding & HHT_PADDING_V) || f->pass == HHT_ROWS_CLOSE) return;
   HHTSumAdd(&f->thread[HHTTransformThread()].cut[ROWS],
-            HHTTruncate(&f->row_truncation, pass == HHT_ROWS_OPEN ? 1 : 2, line));
+            HHTTruncate(&f->row_truncation, f->pass == HHT_ROWS_OPEN ? 1 : 2, line));
 }
 
 void HHTFlowPadColumn(HHTFlow f, void *line)

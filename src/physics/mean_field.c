@@ -79,13 +79,6 @@ static PetscErrorCode create_counts(HHTMeanField f)
   PetscFunctionReturn(0);
 }
 
-static int is_kept(const HHTGrid *g, const ptrdiff_t index[])
-{
-  for (int j = 0; j < g->dim; j++)
-    if (labs(HHTSigned(index[j], g->nx[j])) > g->kept_k[j]) return 0;
-  return 1;
-}
-
 /* Periodic: symbols are Gamma_k and k_j Gamma_k over the number of points, and 0 where zero padding is. */
 static PetscErrorCode set_periodic_symbols(HHTMeanField f, ptrdiff_t column, ptrdiff_t local)
 {
@@ -99,7 +92,7 @@ static PetscErrorCode set_periodic_symbols(HHTMeanField f, ptrdiff_t column, ptr
     HHTUnflatten(i * f->plane + column, g->dim, f->n, index);
     for (int j = 0; j < g->dim; j++) k[j] = (j ? -1 : 1) * g->dk[j] * (double)HHTSigned(index[j], f->n[j]);
     PetscCall(HHTPotentialSymbol(f->potential, k, &gamma));
-    gamma *= is_kept(g, index) / (double)f->points;
+    gamma *= HHTIsKept(g->dim, g->nx, g->kept_k, index) / (double)f->points;
     f->symbol[g->dim][local * f->n[0] + i] = gamma;
     for (int j = 0; j < g->dim; j++) f->symbol[j][local * f->n[0] + i] = 2 * index[j] == f->n[j] ? 0 : k[j] * gamma;
   }

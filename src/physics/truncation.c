@@ -47,14 +47,12 @@ static double truncate_run(const HHTTruncation *t, double twice, ptrdiff_t begin
 }
 
 /* Whether run r, of all but the last dimension, is kept. */
-static PetscBool keeps_run(const HHTTruncation *t, ptrdiff_t r)
+static int keeps_run(const HHTTruncation *t, ptrdiff_t r)
 {
   ptrdiff_t index[HHT_MAX_DIM];
 
   HHTUnflatten(r, t->dim - 1, t->n, index);
-  for (int j = 0; j < t->dim - 1; j++)
-    if (labs(HHTSigned(index[j], t->n[j])) > t->kept[j]) return PETSC_FALSE;
-  return PETSC_TRUE;
+  return HHTIsKept(t->dim - 1, t->n, t->kept, index);
 }
 
 double HHTTruncate(const HHTTruncation *t, double twice, void *spectrum)

@@ -208,14 +208,7 @@ static PetscErrorCode resample_v(File *f, const HHTGrid *g)
 /* From axes that increase from -v_max to FFT order. */
 static void reorder(const HHTGrid *g, const double complex *row, double complex *alpha)
 {
-  ptrdiff_t index[HHT_MAX_DIM];
-
-  for (ptrdiff_t col = 0; col < g->n_cols; col++) {
-    ptrdiff_t from = 0;
-    HHTUnflatten(col, g->dim, g->nv, index);
-    for (int j = 0; j < g->dim; j++) from = from * g->nv[j] + HHTSigned(index[j], g->nv[j]) + g->nv[j] / 2;
-    alpha[col] = row[from];
-  }
+  for (ptrdiff_t col = 0; col < g->n_cols; col++) alpha[col] = row[HHTGridIncreasing(g, col)];
 }
 
 static PetscErrorCode fill(HHTInitial initial, ptrdiff_t row, double complex *alpha)

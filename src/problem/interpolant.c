@@ -26,15 +26,7 @@ static HHTGrid velocity_grid(const HHTGrid *g)
 /* From FFT order to axes that increase from -v_max. */
 static void reorder(const HHTGrid *g, const double complex *line, double complex *row)
 {
-  ptrdiff_t index[HHT_MAX_DIM];
-
-  for (ptrdiff_t c = 0; c < g->n_cols; c++) {
-    ptrdiff_t to = 0;
-
-    HHTUnflatten(c, g->dim, g->nv, index);
-    for (int j = 0; j < g->dim; j++) to = to * g->nv[j] + HHTSigned(index[j], g->nv[j]) + g->nv[j] / 2;
-    row[to] = line[c];
-  }
+  for (ptrdiff_t c = 0; c < g->n_cols; c++) row[HHTGridIncreasing(g, c)] = line[c];
 }
 
 static PetscErrorCode fill_rows(HHTInterpolant p, HHTAmplitudeRow fill, void *ctx)
