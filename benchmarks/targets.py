@@ -80,9 +80,12 @@ def measure(hht, grid, a):
     """{(mode, ranks): JSON line}"""
     lines = {}
     for ranks in RANKS:
-        print(f"{grid.text} on {ranks} ranks ..", file=sys.stderr, flush=True)
+        print(f"{grid.text} on {ranks} rank{'s' * (ranks > 1)} ..", file=sys.stderr, flush=True)
         for line in bench(hht, ranks, [*grid.options(), "-bench_repeats", str(a.repeats)]):
             lines[line["mode"], ranks] = line
+            if a.out:
+                with open(a.out, "a") as file:
+                    print(json.dumps({"size": grid.text, **line}), file=file)
     return lines
 
 
@@ -112,10 +115,10 @@ def show(measured):
 def main():
     a = parse()
     hht = program("hht", a.bin)
-    measured = {grid.text: measure(hht, grid, a) for grid in a.grids}
     if a.out:
-        a.out.write_text("".join(json.dumps({"size": size, **line}) + "\n"
-                                 for size, lines in measured.items() for line in lines.values()))
+        a.out.parent.mkdir(parents=True, exist_ok=True)
+        a.out.write_text("")
+    measured = {grid.text: measure(hht, grid, a) for grid in a.grids}
     print(f"{cores()} cores; medians of {a.repeats}\n")
     show(measured)
 
