@@ -132,6 +132,7 @@ static void check_variations(int dim, const char *potential)
 
   PetscPrintf(PETSC_COMM_WORLD, "d = %d, %s: %.15g %.15g, %.15g %.15g\n", dim, potential, force, u, phase, k);
   TestCheck(fabs(u) > 0.1 && fabs(k) > 0.1, "the variations %g and %g are too small to compare with", u, k);
+  TestMeasured("variations %.1e", fmax(fabs(force / u - 1), fabs(phase / k - 1)));
   TestClose(force, u, 1e-12 * fabs(u), "the variation of U");
   TestClose(phase, k, 1e-12 * fabs(k), "the variation of the coupling to J");
   destroy(&p);

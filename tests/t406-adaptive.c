@@ -93,6 +93,7 @@ static void check_proportion(const char *splitting, int order, double tolerance,
               "%-11s tolerance %.0e: %" PetscInt_FMT " steps, error %.1e; %.0e: %" PetscInt_FMT
               " steps, error %.1e; power %.3f\n",
               splitting, tolerance, coarse.steps, e, tolerance / 100, fine.steps, f, measured);
+  TestMeasured("%s, power %.3f", splitting, measured);
   TestClose(measured, expected, 0.06, splitting);
   TestCheck(e < (double)coarse.steps * tolerance, "%s: the error %g is more than that of all steps", splitting, e);
   TestCheck(f < (double)fine.steps * tolerance / 100, "%s: the error %g is more than that of all steps", splitting, f);

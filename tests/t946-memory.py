@@ -25,7 +25,8 @@ LONG = ["-grid_nx", "64", "-grid_nv", "8", "-ts_dt", "3e-5", "-ts_max_time", "1"
 MEASURED = {
     "run": ([], ["-state_numbers", "complex"], ["--error-check"], ["--error-check=grid", "-grid_nx", "512", "-grid_nv", "2048"],
             ["-ts_type", "euler"], ["-ts_type", "ssp"], ["-ts_type", "rk"], ["-ts_type", "rk", "-ts_adapt_type", "basic"],
-            ["-ts_type", "rk", "-ts_rk_type", "5dp"], ["-equation_type", "nbody", "-grid_nx", "48", "-grid_nv", "48"]),
+            ["-ts_type", "rk", "-ts_rk_type", "5dp"], ["-equation_type", "nbody", "-grid_nx", "48", "-grid_nv", "48"],
+            ["-potential_type", "poisson", "-potential_boundary", "free", "-grid_dim", "3", "-grid_nx", "40", "-grid_nv", "4"]),
     "views": ([], LONG, [*LONG, "-initial_phase", "0.1*v", "-ts_dt", "6e-5"]),
     "meanfield": ([*LONG, "--dry-run"],),
 }

@@ -22,6 +22,9 @@ PetscErrorCode HHTMeanFieldCreate(MPI_Comm comm, const HHTGrid *grid, HHTPotenti
                                   HHTRigor rigor, HHTMeanField *field);
 PetscErrorCode HHTMeanFieldDestroy(HHTMeanField *field);
 
+/* What it holds on each of so many ranks, in bytes: symbols, and the two buffers of its transform. Not collective. */
+double HHTMeanFieldBytes(const HHTGrid *grid, HHTBoundary boundary, HHTFieldType type, int ranks);
+
 /* The field as a flow takes it; mean must outlive it. */
 PetscErrorCode HHTMeanFieldGetField(HHTMeanField mean, HHTField *field);
 

@@ -45,7 +45,8 @@ double HHTCaseMemory(const HHTCase *c, HHTNumbers numbers, int ranks)
                  HHTAbsorberBytes(&g, numbers, &c->absorber) * share;
 
   bytes *= solutions;
-  return c->equation == HHT_EQUATION_NBODY ? bytes + particles_bytes(c, &g, numbers) : bytes;
+  if (c->equation == HHT_EQUATION_NBODY) return bytes + particles_bytes(c, &g, numbers);
+  return bytes + HHTMeanFieldBytes(&g, c->potential.boundary, c->field, ranks);
 }
 
 /* Of each kinetic flow there is a potential one before it; a look applies the one that is pending. */

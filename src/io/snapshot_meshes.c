@@ -1,4 +1,5 @@
 #include "snapshot_meshes.h"
+#include "snapshot_planes.h"
 #include <string.h>
 
 static const char *const axis_names[HHT_MAX_DIM]          = {"x", "y", "z"};

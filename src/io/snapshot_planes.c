@@ -5,7 +5,7 @@
   double, always in the same order, and these sums are added in fixed point. So the order of the rows, and their rank,
   do not matter.
 */
-#include "snapshot_meshes.h"
+#include "snapshot_planes.h"
 #include <hht/error.h>
 #include <hht/sum.h>
 #include <math.h>
@@ -18,8 +18,6 @@ ptrdiff_t HHTPlanesSize(const HHTGrid *grid)
   for (int j = 0; j < grid->dim; j++) n += grid->nx[j] * grid->nv[j];
   return n;
 }
-
-/* Place of FFT index i of n in increasing order. */
 
 /* line[j] + ordered v_j, j after j, gets the row's sum over all other velocities; line has sum_j nv_j entries. */
 static void sum_row(const HHTSnapshotSource *s, const double complex a[], double line[])

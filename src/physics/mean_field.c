@@ -10,6 +10,7 @@
 #include "truncated_kernel.h"
 #include <hht/error.h>
 #include <hht/mean_field.h>
+#include <math.h>
 #include <string.h>
 
 #define DISTRIBUTED_POINTS ((ptrdiff_t)1 << 20) /* fewer are solved faster than they are sent */
@@ -34,6 +35,33 @@ typedef struct {
   double      *out_a, *out_b; /* whole arrays; results are added to them */
 } Pass;
 
+/* The transform's points, and how many there are. */
+static ptrdiff_t set_points(const HHTGrid *g, HHTBoundary boundary, ptrdiff_t n[HHT_MAX_DIM])
+{
+  ptrdiff_t points = 1;
+
+  for (int j = 0; j < HHT_MAX_DIM; j++) {
+    n[j] = j < g->dim && boundary == HHT_FREE ? 2 * g->nx[j] : g->nx[j];
+    points *= n[j];
+  }
+  return points;
+}
+
+static PetscBool is_distributed(HHTFieldType type, int dim, ptrdiff_t points, int ranks)
+{
+  if (type != HHT_FIELD_AUTO) return type == HHT_FIELD_DISTRIBUTED ? PETSC_TRUE : PETSC_FALSE;
+  return ranks > 1 && dim > 1 && points >= DISTRIBUTED_POINTS ? PETSC_TRUE : PETSC_FALSE;
+}
+
+double HHTMeanFieldBytes(const HHTGrid *g, HHTBoundary boundary, HHTFieldType type, int ranks)
+{
+  ptrdiff_t       n[HHT_MAX_DIM];
+  const ptrdiff_t points = set_points(g, boundary, n);
+  const double    share  = is_distributed(type, g->dim, points, ranks) ? ceil((double)n[0] / ranks) / (double)n[0] : 1;
+
+  return (double)points * share * (double)(2 * sizeof(double complex) + (size_t)(g->dim + 1) * sizeof(double));
+}
+
 static PetscErrorCode create_transform(HHTMeanField f, HHTFieldType type, HHTRigor rigor)
 {
   const HHTPotentialParams *params;
@@ -42,17 +70,10 @@ static PetscErrorCode create_transform(HHTMeanField f, HHTFieldType type, HHTRig
 
   PetscFunctionBeginUser;
   PetscCall(HHTPotentialGetParams(f->potential, &params));
-  f->points = 1;
-  for (int j = 0; j < HHT_MAX_DIM; j++) {
-    f->n[j] = j < f->grid.dim && params->boundary == HHT_FREE ? 2 * f->grid.nx[j] : f->grid.nx[j];
-    f->points *= f->n[j];
-  }
-  f->plane = f->points / f->n[0];
   PetscCallMPI(MPI_Comm_size(f->comm, &size));
-  f->distributed = type == HHT_FIELD_DISTRIBUTED ||
-                           (type == HHT_FIELD_AUTO && size > 1 && f->grid.dim > 1 && f->points >= DISTRIBUTED_POINTS)
-                       ? PETSC_TRUE
-                       : PETSC_FALSE;
+  f->points      = set_points(&f->grid, params->boundary, f->n);
+  f->plane       = f->points / f->n[0];
+  f->distributed = is_distributed(type, f->grid.dim, f->points, size);
   /* Ranks that solve alone would measure different plans, and get different bits. */
   if (!f->distributed) rigor = HHT_RIGOR_ESTIMATE;
   err = HHTTransformCreate(f->distributed ? f->comm : MPI_COMM_SELF, HHT_COMPLEX, 1, f->n, f->grid.dim - 1, f->n + 1,
