@@ -106,7 +106,7 @@ int main(int argc, char **argv)
   TestBegin(&argc, &argv);
   signal(SIGXFSZ, SIG_IGN);
   ScratchCreate(dir);
-  TestCall(HHTDiagnosticsFileCreate(MPI_COMM_WORLD, dir, 2, 0, &file));
+  TestCall(HHTDiagnosticsFileCreate(MPI_COMM_WORLD, dir, (HHTColumns){.dim = 2}, &file));
   TestCall(HHTDiagnosticsFileAppend(file, 7, 0.7, &values, 1.5));
   TestCall(HHTDiagnosticsFileAppend(file, 8, 0.8, &values, 1.6));
   text = ScratchRead(ScratchPath(dir, "diagnostics.csv"), NULL);

@@ -163,6 +163,8 @@ BARE_OPTIONS = [
 # Unknown names, and what is not an option at all.
 UNKNOWN = [
     ("-grid_nxx 16", "-grid_nxx", "nearest known one is -grid_nx"),
+    ("-dry-run", "-dry-run", "must be --dry-run"),
+    ("-walltime 1:00:00", "-walltime", "must be --walltime"),
     ("-nx 16", "-nx", "-grid_nx"),
     ("-gird_nx 16", "-gird_nx", "-grid_nx"),
     ("-potental_type none", "-potental_type", "-potential_type"),
@@ -224,6 +226,7 @@ COMMANDS = [
     ("rnu case.yaml", "rnu", "nearest is hht run"),
     ("-grid_nx 16", "-grid_nx"),
     ("run", "file is missing", "hht run CASE.yaml"),
+    ("run ''", "name is empty"),
     ("run -grid_nx 16", "file is missing"),
     ("run missing.yaml", "missing.yaml", "No such file"),
     ("run .", "not a regular file"),

@@ -94,13 +94,16 @@ def damaged_files(program):
 
 
 def no_good_file(program):
-    """A named folder or file without a good checkpoint is refused; auto begins anew."""
+    """A named folder or file without a good checkpoint is refused; auto begins anew, but for a run that is complete, which has no later end then."""
     shutil.copytree("reference", "none")
     for path in Path("none", "checkpoints").glob("*.h5"):
         path.write_bytes(b"")
     before = faulty.content("none")
     program.run(1, ["case.yaml", "--restart", "none", "-output_dir", "none"], runs.USAGE)
     program.run(1, ["case.yaml", "--restart", str(newest("none")), "-output_dir", "none"], runs.IO)
+    assert "complete" in program.run(1, ["case.yaml", "--restart", "auto", "-output_dir", "none"]).stdout
+    later = program.run(1, ["case.yaml", "--restart", "auto", "-output_dir", "none", "-ts_max_time", "100"], runs.USAGE)
+    assert "a later end is not allowed" in later.stderr, later.stderr
     assert faulty.content("none") == before
     Path("none", "COMPLETE").rename(Path("none", "INCOMPLETE"))
     go_on(program, "none")

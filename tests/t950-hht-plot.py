@@ -154,6 +154,14 @@ def check_no_rate(program, folder):
     assert result.returncode == 0 and "no rate" in result.stdout, result.stdout + result.stderr
 
 
+def check_bend(program, folder):
+    """So has none that bends all the way, however straight a short piece of it is."""
+    t = np.arange(0, 20, 0.1)
+    write_diagnostics(folder, t, np.exp(0.01 * np.exp(t / 3)))
+    result = run(program, folder, "field")
+    assert result.returncode == 0 and "no rate" in result.stdout, result.stdout + result.stderr
+
+
 def check_counting(program, folder):
     """Against time where a run on the grid has all P_k; against N, with errors and gaps, where there are samples."""
     folder.mkdir()
@@ -174,10 +182,20 @@ def check_counting(program, folder):
 
 def check_mistakes(program, folder):
     folder.mkdir()
-    for arguments in ((folder / "nowhere",), (folder,), (folder, "nonsense"), (folder, "field"), (folder, "counting"), (folder, "--dpi", "0")):
+    (folder / "case.yaml").write_text("grid: {nx: 8}\n")
+    for arguments in ((), (folder / "nowhere",), (folder,), (folder, "nonsense"), (folder, "field"), (folder, "counting"), (folder, "--dpi", "0"),
+                      (folder / "case.yaml",), (folder, "--theory", "fast")):
         result = run(program, *arguments)
         assert result.returncode != 0, f"{arguments} was accepted"
-        assert result.stderr.strip() and "Traceback" not in result.stderr, result.stderr
+        assert len(result.stderr.splitlines()) == 1 and "Traceback" not in result.stderr, result.stderr
+
+
+def check_order(program, folder):
+    """Options stand before plots or behind them; a folder that cannot be written to is one line."""
+    result = run(program, folder, "--dpi", "50", "field", "--theory", "-0.15", "1.4")
+    assert result.returncode == 0 and "theory" in result.stdout, result.stderr
+    result = run(program, folder, "--out", "/proc/nowhere", "field")
+    assert result.returncode == 1 and len(result.stderr.splitlines()) == 1, result.stderr
 
 
 def main(program):
@@ -193,7 +211,9 @@ def main(program):
         check_planes(program, top / "two_dimensions")
         check_no_rate(program, top / "swings")
         check_counting(program, top / "counting")
+        check_bend(program, top / "bend")
         check_mistakes(program, top / "empty")
+        check_order(program, top / "landau")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@
 #include <hht/absorber.h>
 #include <hht/initial.h>
 #include <hht/mean_field.h>
+#include <hht/output.h>
 #include <hht/potential.h>
 #include <hht/radial_table.h>
 
@@ -87,9 +88,9 @@ typedef struct {
 PetscErrorCode HHTCaseFromOptions(const char *file, HHTCase *c);
 
 /* How many particles the state has: those of equation_type nbody, else one. And the grid of the state, of all of them. */
-int     HHTCaseParticles(const HHTCase *c);
-int     HHTCaseParticleColumns(const HHTCase *c); /* N of the columns of N particles; 0: there are none */
-HHTGrid HHTCaseStateGrid(const HHTCase *c);
+int        HHTCaseParticles(const HHTCase *c);
+HHTColumns HHTCaseColumns(const HHTCase *c); /* of diagnostics.csv */
+HHTGrid    HHTCaseStateGrid(const HHTCase *c);
 
 /*
   HHTCaseCheckUnused - HHT_EXIT_USAGE for a ts_ option that nothing has read. Collective. Call it after

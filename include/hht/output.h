@@ -73,25 +73,29 @@ PetscErrorCode HHTSnapshotWriteSource(const HHTSnapshotSource *source, const HHT
 
 typedef struct HHTDiagnosticsFile_s *HHTDiagnosticsFile;
 
+/* What the columns of diagnostics.csv depend on. */
+typedef struct {
+  int        dim;       /* of one particle */
+  int        particles; /* N, for the columns of N particles; 0: there are none */
+  HHTUnknown unknown;
+} HHTColumns;
+
 /* The columns of diagnostics.csv that are made of HHTDiagnostics, in its order. Not collective. */
 #define HHT_COLUMNS_MAX 64
-PetscErrorCode HHTDiagnosticsNames(int dim, int particles, int *n, const char *names[HHT_COLUMNS_MAX]);
-PetscErrorCode HHTDiagnosticsValues(int dim, int particles, const HHTDiagnostics *diagnostics,
-                                    double values[HHT_COLUMNS_MAX]);
+PetscErrorCode HHTDiagnosticsNames(HHTColumns of, int *n, const char *names[HHT_COLUMNS_MAX]);
+PetscErrorCode HHTDiagnosticsValues(HHTColumns of, const HHTDiagnostics *diagnostics, double values[HHT_COLUMNS_MAX]);
 
 /*
   HHTDiagnosticsFileCreate - creates dir/diagnostics.csv: a line `# units: ..`, a line with the names of the columns,
-  then one line of numbers for each HHTDiagnosticsFileAppend(). dim is that of one particle; particles is N for the columns of N particles,
-  0 without. Collective.
+  then one line of numbers for each HHTDiagnosticsFileAppend(). Collective.
 */
-PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, int particles,
-                                        HHTDiagnosticsFile *file);
+PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, HHTColumns of, HHTDiagnosticsFile *file);
 /*
   HHTDiagnosticsFileResume - opens the file that is there and cuts off the lines beyond `step`, and a last one that is not whole; creates it
   if it is not there. last_step is that of the last line, -1 if there is none. HHT_EXIT_IO for a file with other columns.
   Collective.
 */
-PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, int particles, PetscInt step,
+PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, HHTColumns of, PetscInt step,
                                         HHTDiagnosticsFile *file, PetscInt *last_step);
 /*
   Appends one line, whole or not at all: readers see it at once, and it is on disk within a second, or by the next line

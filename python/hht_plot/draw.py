@@ -1,4 +1,6 @@
 """Draws the plots asked for and writes or shows them."""
+import contextlib
+import io
 import sys
 
 import matplotlib.pyplot as plt
@@ -13,25 +15,28 @@ MODULES = {"energy": energy, "field": field, "bounds": bounds, "phase": phase, "
 def draw_all(options, names, optional):
     """optional: a plot without data is left out; else it is an error. Returns the exit code."""
     style.apply()
-    failed, drawn = False, 0
+    failed, drawn, left_out = False, 0, []
     for name in names:
+        said = io.StringIO()
         try:
-            print(f"{name}:")
-            figures = MODULES[name].plot(options.rundir, options)
+            with contextlib.redirect_stdout(said):
+                figures = MODULES[name].plot(options.rundir, options)
+                if not options.show:
+                    write(figures, options)
+            print(f"{name}:\n{said.getvalue()}", end="")
             drawn += 1
         except (Missing, OSError) as problem:
             if optional:
-                print(f"  left out: {problem}")
+                left_out.append(f"{name}: left out, {problem}")
             else:
                 print(f"hht-plot: {name}: {problem}", file=sys.stderr)
                 failed = True
-            continue
-        if not options.show:
-            write(figures, options)
     if options.show and drawn:
         plt.show()
-    if not drawn:
-        print(f"hht-plot: {options.rundir} holds nothing to plot", file=sys.stderr)
+    if drawn and left_out:
+        print("\n".join(left_out))
+    elif optional and not drawn:
+        print(f"hht-plot: {options.rundir} holds nothing to plot; give the output_dir of a run", file=sys.stderr)
     return 1 if failed or not drawn else 0
 
 

@@ -25,7 +25,7 @@ def plot(folder, options):
         axes.plot(window, fit.line(window), "-", color=style.COLORS[4], linewidth=4.5, zorder=1, label=label(fit))
         axes.plot(fit.peaks, fit.line(fit.peaks), "o", markersize=4, color=style.COLORS[1])
     else:
-        print("  no rate: the field energy is constant or too short a series")
+        print("  no rate: the field energy neither grows nor decays at one for long enough")
     axes.set_xlabel(axis_label(data, "time $t$", "time"))
     axes.set_ylabel(axis_label(data, r"$\frac{1}{2}\int|\nabla\phi|^2\,dx$", "field_energy"))
     axes.legend()

@@ -13,6 +13,8 @@ TOLERANCES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, np.inf)
 MIN_PEAKS = 5
 MAX_SAMPLES = 240
 MIN_CHANGE = 1.0  # of the logarithm of an energy without peaks, below which its slope is no rate
+MIN_SHARE = 0.2   # of the series that a slope is fitted to: a short stretch of any curve is straight
+MAX_BEND = 0.02   # rms, of the change along the fitted stretch; a curve that bends more has no rate
 
 
 @dataclass
@@ -73,7 +75,7 @@ def find_peaks(time, log_energy):
 
 
 def fit_peaks(peak_time, peak_log):
-    first, last = longest_straight(peak_time, peak_log, min(MIN_PEAKS, len(peak_time)), 0)
+    first, last = longest_straight(peak_time, peak_log, min(MIN_PEAKS, len(peak_time)), 0, 0)
     peaks = peak_time[first:last]
     slope, level, error = line_through(peaks, peak_log[first:last])
     return Fit(slope / 2, error / 2, np.pi / peak_distance(peaks), peaks[0], peaks[-1], peaks, level)
@@ -93,18 +95,20 @@ def fit_slope(time, log_energy):
     sparse_time, sparse_log = time[::stride], log_energy[::stride]
     # A rate is only measured where the energy changes by a factor of e^2, or half of what it changes in all.
     change = min(2.0, 0.5 * np.ptp(sparse_log))
-    first, last = longest_straight(sparse_time, sparse_log, 8, change)
+    first, last = longest_straight(sparse_time, sparse_log, 8, change, MIN_SHARE * np.ptp(time))
+    if residuals(sparse_time, sparse_log, [(first, last)])[0] > MAX_BEND * abs(sparse_log[last - 1] - sparse_log[first]):
+        return None
     window = (time >= sparse_time[first]) & (time <= sparse_time[last - 1])
     slope, level, error = line_through(time[window], log_energy[window])
     return Fit(slope / 2, error / 2, 0.0, sparse_time[first], sparse_time[last - 1], np.array([]), level)
 
 
-def longest_straight(x, y, min_count, min_change):
+def longest_straight(x, y, min_count, min_change, min_length):
     """The longest [first, last) that is straight to the first of TOLERANCES that any window meets."""
     windows = []
     for first in range(len(x) - min_count + 1):
         for last in range(first + min_count, len(x) + 1):
-            if abs(y[last - 1] - y[first]) >= min_change:
+            if abs(y[last - 1] - y[first]) >= min_change and x[last - 1] - x[first] >= min_length:
                 windows.append((first, last))
     if not windows:
         return 0, len(x)

@@ -98,11 +98,11 @@ def draw_ideal(axes):
 
 
 def breakdown(table):
-    """For each series a bar for each number of ranks: the parts of a step, per point of a rank. The last cell is the legend's."""
+    """For each series a bar for each number of ranks: the parts of a step, per point of a rank."""
     n = len(table)
-    columns = min(n + 1, 4)
-    rows = n // columns + 1
-    figure, cells = plt.subplots(rows, columns, sharey=True, squeeze=False, figsize=(3 * columns, 3.5 * rows))
+    columns = min(n, 4)
+    rows = -(-n // columns)
+    figure, cells = plt.subplots(rows, columns, sharey=True, squeeze=False, figsize=(3 * columns + 2, 3.5 * rows))
     for axes, (label, lines) in zip(cells.flat, table.items()):
         stack(axes, lines)
         axes.set_title(label, fontsize="medium")
@@ -113,7 +113,7 @@ def breakdown(table):
         axes.set_ylabel("time per point of a rank (ns)")
     handles, labels = cells[0, 0].get_legend_handles_labels()
     # In the order in which the parts stand on each other.
-    cells.flat[n].legend(handles[::-1], labels[::-1], loc="upper left")
+    cells[0, -1].legend(handles[::-1], labels[::-1], loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0)
     return figure
 
 

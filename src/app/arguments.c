@@ -162,8 +162,7 @@ static PetscErrorCode check_complete(const HHTArguments *a)
   if (a->restart)
     return HHTError(HHT_EXIT_USAGE, "--restart: auto needs the case file, which tells the run's folder; use: hht %s",
                     a->command->usage);
-  return HHTError(HHT_EXIT_USAGE, "hht %s: the file is missing; use: hht %s (the file comes before the options)",
-                  a->command->name, a->command->usage);
+  return HHTError(HHT_EXIT_USAGE, "hht %s: the file is missing; use: hht %s", a->command->name, a->command->usage);
 }
 
 /* hht alone, hht help, hht --help, hht --version. */

@@ -239,6 +239,7 @@ static PetscErrorCode open_regular(const char *path, FILE **in)
 {
   struct stat status;
 
+  if (!*path) return HHTError(HHT_EXIT_USAGE, "the file's name is empty; give the path of a YAML file");
   if (stat(path, &status)) return unreadable(path);
   if (!S_ISREG(status.st_mode))
     return HHTError(HHT_EXIT_USAGE, "%s: this is not a regular file; give the path of a YAML file", path);
@@ -249,8 +250,10 @@ static PetscErrorCode open_regular(const char *path, FILE **in)
 static PetscErrorCode check_size(const char *path, off_t bytes)
 {
   if (bytes <= (off_t)BYTES_MAX) return 0;
-  return HHTError(HHT_EXIT_USAGE, "%s: %lld bytes are not allowed; it must be a case of at most %zu", path,
-                  (long long)bytes, BYTES_MAX);
+  return HHTError(
+      HHT_EXIT_USAGE,
+      "%s: %lld bytes are not allowed; a case is a YAML file of at most %zu (hht info shows checkpoints and snapshots)",
+      path, (long long)bytes, BYTES_MAX);
 }
 
 static PetscErrorCode check_yaml(const char *path)

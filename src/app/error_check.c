@@ -173,12 +173,12 @@ static PetscErrorCode report_series(Check *check, const HHTRun *other)
   int            n, times = 0;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnosticsNames(c->grid.dim, HHTCaseParticleColumns(c), &n, names));
+  PetscCall(HHTDiagnosticsNames(HHTCaseColumns(c), &n, names));
   for (int i = 0; i < n; i++) {
     double difference, largest;
 
-    PetscCall(HHTSeriesCompare(&check->run->series, &other->series, c->grid.dim, HHTCaseParticleColumns(c), i,
-                               1e-6 * other->c.dt, &difference, &largest, &times));
+    PetscCall(HHTSeriesCompare(&check->run->series, &other->series, HHTCaseColumns(c), i, 1e-6 * other->c.dt,
+                               &difference, &largest, &times));
     fprintf(check->text, "  %-22s %10.2e %12.5g\n", names[i], difference, largest);
   }
   fprintf(check->text, "  (diagnostics: the largest of %d common times)\n", times);

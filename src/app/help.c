@@ -43,19 +43,6 @@ PetscErrorCode HHTHelpCheck(const HHTArguments *a)
 
 /* ---- options as text ---- */
 
-static const char *shape_in_words(const HHTOption *o)
-{
-  static const char *const words[] = {[HHT_ONE]           = "",
-                                      [HHT_PER_DIM]       = "; one, or a list of d",
-                                      [HHT_PER_PHASE_DIM] = "; one, or a list of 2d",
-                                      [HHT_MATRIX]        = "; one, or a list of 2d (diagonal) or 4d^2 (rows)",
-                                      [HHT_LIST]          = "",
-                                      [HHT_TERMS]         = "; of a list (up to 8) the sum",
-                                      [HHT_PER_TERM]      = "; one, or a list as long as potential_type"};
-
-  return words[o->shape];
-}
-
 static const char *fallback_in_words(const HHTOption *o)
 {
   const char *text = HHTOptionFallback(o);
@@ -72,7 +59,7 @@ static void print_option(const HHTOption *o)
   if (o->only_for) printf("  (for %s)", o->only_for);
   printf("\n      %s", o->help);
   HHTOptionAllowed(o, allowed, sizeof(allowed));
-  if (o->type != HHT_OPTION_TEXT) printf("; %s%s", allowed, shape_in_words(o));
+  if (o->type != HHT_OPTION_TEXT) printf("; %s%s", allowed, HHTOptionShapeText(o));
   printf("\n");
 }
 
@@ -106,7 +93,7 @@ static void print_row(const HHTOption *o)
 
   HHTOptionAllowed(o, allowed, sizeof(allowed));
   printf("| `%s` | `%s` | %s | %s%s | ", o->name, fallback_in_words(o), o->unit ? o->unit : "", allowed,
-         shape_in_words(o));
+         HHTOptionShapeText(o));
   for (const char *c = o->help; *c; c++) printf(*c == '|' ? "\\%c" : "%c", *c);
   if (o->only_for) printf(" (for %s)", o->only_for);
   printf(" |\n");

@@ -55,6 +55,7 @@ static void print_option(const HHTOption *o)
   if (o->type != HHT_OPTION_TEXT) {
     printf("; ");
     print_text(allowed);
+    print_text(HHTOptionShapeText(o));
   }
   if (o->only_for) {
     printf("; for ");
@@ -111,24 +112,29 @@ static const char *const flags[] = {
     "--restart DIR|FILE.h5",
     "Go on in that run's folder, or from that checkpoint.",
     "--walltime h:m:s",
-    "Stop in time, with a checkpoint. In a job of SLURM its own limit counts by itself.",
+    "Stop in time, with a checkpoint; a number alone is minutes. In a job of SLURM its own limit counts by itself.",
     NULL};
 
-static const char *const files[] = {"used_parameters.yaml",
-                                    "Every option with its value; hht run on it repeats the run.",
-                                    "diagnostics.csv",
-                                    "Mass, energies, norms, field energy, .. in time.",
-                                    "error_check.txt",
-                                    "What --error-check found.",
-                                    "snapshots/*.h5, snapshots.xdmf",
-                                    "f, alpha, density, force, .. in HDF5 as openPMD has it; for ParaView.",
-                                    "checkpoints/*.h5",
-                                    "What a run goes on from.",
-                                    "COMPLETE, INCOMPLETE",
-                                    "How the run ended.",
-                                    "STOP, SAVE",
-                                    "Put there by you: stop with a checkpoint, or write one and go on.",
-                                    NULL};
+static const char *const files[] = {
+    "used_parameters.yaml",
+    "Every option with its value; hht run on it, with another -output_dir, repeats the run.",
+    "diagnostics.csv",
+    "Mass, energies, norms, field energy, .. in time.",
+    "meanfield.csv, views.csv",
+    "What hht meanfield and hht views found.",
+    "log.txt",
+    "What the terminal showed.",
+    "error_check.txt",
+    "What --error-check found.",
+    "snapshots/*.h5, snapshots.xdmf",
+    "f, alpha, density, force, .. in HDF5 as openPMD has it; for ParaView.",
+    "checkpoints/*.h5",
+    "What a run goes on from.",
+    "COMPLETE, INCOMPLETE",
+    "How the run ended.",
+    "STOP, SAVE",
+    "Put there by you: stop with a checkpoint, or write one and go on.",
+    NULL};
 
 static const char *const codes[] = {"0",  "done",
                                     "2",  "the input is wrong; nothing was written",

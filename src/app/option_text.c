@@ -126,3 +126,16 @@ void HHTOptionFormat(const HHTOption *o, const HHTCase *c, int i, char *text, si
   case HHT_OPTION_ENUM: (void)snprintf(text, size, "%s", o->choices[load_int(o, c, 0)]); break;
   }
 }
+
+const char *HHTOptionShapeText(const HHTOption *o)
+{
+  static const char *const words[] = {[HHT_ONE]           = "",
+                                      [HHT_PER_DIM]       = "; one, or a list of d",
+                                      [HHT_PER_PHASE_DIM] = "; one, or a list of 2d",
+                                      [HHT_MATRIX]        = "; one, or a list of 2d (diagonal) or 4d^2 (rows)",
+                                      [HHT_LIST]          = "",
+                                      [HHT_TERMS]         = "; of a list (up to 8) the sum",
+                                      [HHT_PER_TERM]      = "; one, or a list as long as potential_type"};
+
+  return words[o->shape];
+}

@@ -104,7 +104,9 @@ const char *HHTOptionFallback(const HHTOption *option);
   back.
 */
 void HHTOptionAllowed(const HHTOption *option, char *text, size_t size);
-void HHTOptionFormat(const HHTOption *option, const HHTCase *c, int i, char *text, size_t size);
+/* How many of them, as in "; one, or a list of d". */
+const char *HHTOptionShapeText(const HHTOption *option);
+void        HHTOptionFormat(const HHTOption *option, const HHTCase *c, int i, char *text, size_t size);
 
 /* Whether the name is PETSc's by its prefix. */
 int HHTOptionIsPetsc(const char *name);

@@ -42,7 +42,12 @@ static PetscErrorCode check_grid(HHTGrid *g)
 
 int HHTCaseParticles(const HHTCase *c) { return c->equation == HHT_EQUATION_NBODY ? c->particles : 1; }
 
-int HHTCaseParticleColumns(const HHTCase *c) { return c->equation == HHT_EQUATION_NBODY ? c->particles : 0; }
+HHTColumns HHTCaseColumns(const HHTCase *c)
+{
+  return (HHTColumns){.dim       = c->grid.dim,
+                      .particles = c->equation == HHT_EQUATION_NBODY ? c->particles : 0,
+                      .unknown   = c->equation == HHT_EQUATION_VLASOV ? HHT_DISTRIBUTION : HHT_AMPLITUDE};
+}
 
 HHTGrid HHTCaseStateGrid(const HHTCase *c) { return HHTGridOfParticles(&c->grid, HHTCaseParticles(c)); }
 

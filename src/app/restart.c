@@ -49,10 +49,10 @@ static PetscErrorCode open_named(HHTRun *run, const char *path)
     PetscCall(HHTErrorAdvise(HHTCheckpointOpen(run->comm, path, &run->checkpoint),
                              "give another checkpoint, or the run's folder, whose newest valid one is then taken"));
   if (run->checkpoint) PetscFunctionReturn(0);
-  PetscFunctionReturn(
-      HHTError(HHT_EXIT_USAGE,
-               "--restart: '%s' is not allowed; there is no valid checkpoint in %s%s, so start anew without --restart",
-               path, path, CHECKPOINTS));
+  PetscFunctionReturn(HHTError(
+      HHT_EXIT_USAGE,
+      "--restart: '%s' is not allowed; there is no valid checkpoint in %s%s: give the folder of a run, or start anew without --restart",
+      path, path, CHECKPOINTS));
 }
 
 /* The folder of the run that wrote RUN/checkpoints/FILE; "" for a file elsewhere. */
@@ -139,6 +139,24 @@ PetscErrorCode HHTRestartFind(HHTRun *run, const HHTArguments *a)
   PetscFunctionReturn(0);
 }
 
+/* A run that is complete, but has no valid checkpoint: nothing is left to do, unless it is to go on to a later end. */
+static PetscErrorCode check_end(const HHTRun *run)
+{
+  HHTProgress end = {0};
+  PetscBool   told;
+
+  PetscFunctionBeginUser;
+  PetscCall(HHTRunReadEnd(run, &end, &told));
+  if (told && !HHTRunIsLast(run, end.step, end.time))
+    PetscFunctionReturn(HHTError(
+        HHT_EXIT_USAGE,
+        "ts_max_time, ts_max_steps: a later end is not allowed; the run in %s is complete at time %g and has no valid "
+        "checkpoint to go on from: start anew with another -output_dir, or -output_overwrite true",
+        run->c.output_dir, end.time));
+  PetscCall(HHTLog(run->comm, "The run in %s is complete, and has no checkpoint to go on from.\n", run->c.output_dir));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTRestartIsComplete(HHTRun *run, const HHTArguments *a, PetscBool *complete)
 {
   const HHTProgress *p = run->checkpoint ? HHTCheckpointProgress(run->checkpoint) : NULL;
@@ -155,8 +173,7 @@ PetscErrorCode HHTRestartIsComplete(HHTRun *run, const HHTArguments *a, PetscBoo
                      "The run in %s is complete: step %" PetscInt_FMT ", time %g. A later ts_max_time goes on.\n",
                      run->c.output_dir, p->step, p->time));
   else
-    PetscCall(
-        HHTLog(run->comm, "The run in %s is complete, and has no checkpoint to go on from.\n", run->c.output_dir));
+    PetscCall(check_end(run));
   PetscFunctionReturn(0);
 }
 

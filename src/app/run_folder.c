@@ -226,8 +226,7 @@ static PetscErrorCode resume_diagnostics(HHTRun *run)
   PetscInt           last;
 
   PetscFunctionBeginUser;
-  PetscCall(HHTDiagnosticsFileResume(run->comm, c->output_dir, c->grid.dim, HHTCaseParticleColumns(c), p->step,
-                                     &run->csv, &last));
+  PetscCall(HHTDiagnosticsFileResume(run->comm, c->output_dir, HHTCaseColumns(c), p->step, &run->csv, &last));
   if (last < p->last_seen)
     PetscCall(HHTWarn(run->comm,
                       "diagnostics.csv lacks lines between step %" PetscInt_FMT " and step %" PetscInt_FMT
@@ -264,8 +263,7 @@ static PetscErrorCode open_diagnostics(HHTRun *run)
     PetscCall(HHTCheckpointsSetAside(run->comm, run->c.output_dir, run->progress.step));
     PetscCall(resume_diagnostics(run));
   } else {
-    PetscCall(HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, run->c.grid.dim, HHTCaseParticleColumns(&run->c),
-                                       &run->csv));
+    PetscCall(HHTDiagnosticsFileCreate(run->comm, run->c.output_dir, HHTCaseColumns(&run->c), &run->csv));
   }
   PetscFunctionReturn(0);
 }
@@ -316,12 +314,49 @@ PetscErrorCode HHTRunOpenFolder(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
+#define END_FORMAT "step %lld, time %lg"
+
+PetscErrorCode HHTRunReadEnd(const HHTRun *run, HHTProgress *end, PetscBool *told)
+{
+  char      path[PETSC_MAX_PATH_LEN];
+  FILE     *file;
+  long long step  = 0;
+  double    found = 0, value[2];
+
+  PetscFunctionBeginUser;
+  PetscCall(path_in(run, "COMPLETE", path));
+  file = fopen(path, "r");
+  if (file) {
+    found = fscanf(file, END_FORMAT, &step, &end->time);
+    (void)fclose(file);
+  }
+  value[0] = found == 2 ? (double)step : -1;
+  value[1] = end->time;
+  PetscCallMPI(MPI_Bcast(value, 2, MPI_DOUBLE, 0, run->comm));
+  *told     = value[0] < 0 ? PETSC_FALSE : PETSC_TRUE;
+  end->step = (PetscInt)value[0];
+  end->time = value[1];
+  PetscFunctionReturn(0);
+}
+
+static PetscErrorCode mark_complete(HHTRun *run)
+{
+  char text[128] = "";
+
+  PetscFunctionBeginUser;
+  if (run->ts)
+    PetscCall(PetscSNPrintf(text, sizeof text, "step %" PetscInt_FMT ", time %.17g\n", run->progress.step,
+                            run->progress.time));
+  PetscCall(mark(run, "COMPLETE", "INCOMPLETE", text));
+  PetscFunctionReturn(0);
+}
+
 PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr)
 {
   char reason[2048];
 
   PetscFunctionBeginUser;
-  if (!ierr) PetscFunctionReturn(mark(run, "COMPLETE", "INCOMPLETE", ""));
+  if (!ierr) PetscFunctionReturn(mark_complete(run));
   if (HHTErrorExitCode(ierr) < 0) PetscFunctionReturn(ierr);
   ierr = HHTErrorAdvise(ierr, "what was saved is untouched: mend that, and give the same command with --restart auto");
   PetscCall(PetscSNPrintf(reason, sizeof reason, "%s\n", HHTErrorMessage()));

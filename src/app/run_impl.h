@@ -122,6 +122,8 @@ PetscErrorCode HHTRunOpenLog(HHTRun *run);
 PetscErrorCode HHTRunBeginFolder(HHTRun *run);
 PetscErrorCode HHTRunOpenFolder(HHTRun *run);
 /* Marks the folder COMPLETE or, with the reason, INCOMPLETE; returns ierr. Collective. */
+/* The end that COMPLETE tells, if it does: that of a run. Collective. */
+PetscErrorCode HHTRunReadEnd(const HHTRun *run, HHTProgress *end, PetscBool *told);
 PetscErrorCode HHTRunMarkEnd(HHTRun *run, PetscErrorCode ierr);
 
 /* monitor.c: decides on which steps the state is looked at, and looks. */

@@ -27,8 +27,8 @@ PetscErrorCode HHTSeriesDestroy(HHTSeries *s)
 /* fmax() would pass over a NaN. */
 static double larger(double a, double b) { return b <= a ? a : b; }
 
-PetscErrorCode HHTSeriesCompare(const HHTSeries *a, const HHTSeries *b, int dim, int particles, int column,
-                                double slack, double *difference, double *largest, int *times)
+PetscErrorCode HHTSeriesCompare(const HHTSeries *a, const HHTSeries *b, HHTColumns of, int column, double slack,
+                                double *difference, double *largest, int *times)
 {
   double x[HHT_COLUMNS_MAX], y[HHT_COLUMNS_MAX];
 
@@ -39,8 +39,8 @@ PetscErrorCode HHTSeriesCompare(const HHTSeries *a, const HHTSeries *b, int dim,
     const double ahead = a->time[i] - b->time[k];
 
     if (fabs(ahead) <= slack) {
-      PetscCall(HHTDiagnosticsValues(dim, particles, &a->values[i++], x));
-      PetscCall(HHTDiagnosticsValues(dim, particles, &b->values[k++], y));
+      PetscCall(HHTDiagnosticsValues(of, &a->values[i++], x));
+      PetscCall(HHTDiagnosticsValues(of, &b->values[k++], y));
       *difference = larger(*difference, fabs(x[column] - y[column]));
       *largest    = larger(*largest, fabs(x[column]));
       (*times)++;

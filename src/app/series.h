@@ -2,7 +2,7 @@
 #ifndef HHT_SERIES_H
 #define HHT_SERIES_H
 
-#include <hht/diagnostics.h>
+#include <hht/output.h>
 
 typedef struct {
   int             n, size;
@@ -17,7 +17,7 @@ PetscErrorCode HHTSeriesDestroy(HHTSeries *series); /* safe twice */
   The largest |difference| of column number `column` of diagnostics.csv over the times that both series have, to within `slack`, and its largest
   |value| in `a` there; *times counts them.
 */
-PetscErrorCode HHTSeriesCompare(const HHTSeries *a, const HHTSeries *b, int dim, int particles, int column,
-                                double slack, double *difference, double *largest, int *times);
+PetscErrorCode HHTSeriesCompare(const HHTSeries *a, const HHTSeries *b, HHTColumns of, int column, double slack,
+                                double *difference, double *largest, int *times);
 
 #endif

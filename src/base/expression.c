@@ -26,6 +26,15 @@ static int find_assignment(const char *formula)
   return 0;
 }
 
+/* muParser counts from 0, we from 1. */
+static void cut_position(char *message)
+{
+  char *at = strstr(message, " found at position");
+
+  if (!at) at = strstr(message, " at position");
+  if (at) *at = 0;
+}
+
 static PetscErrorCode wrong_formula(HHTExpression e, const char *formula)
 {
   /* muParser may point beyond the end */
@@ -35,6 +44,7 @@ static PetscErrorCode wrong_formula(HHTExpression e, const char *formula)
   PetscFunctionBeginUser;
   PetscCall(PetscStrncpy(message, mupGetErrorMsg(e->parser), sizeof message));
   message[strcspn(message, "\n")] = 0;
+  cut_position(message);
   return HHTError(HHT_EXIT_USAGE, "%s: '%s' is not allowed; at position %d: %s", e->option, formula, position, message);
 }
 

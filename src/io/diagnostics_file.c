@@ -22,7 +22,7 @@
 struct HHTDiagnosticsFile_s {
   MPI_Comm    comm; /* borrowed */
   PetscMPIInt rank;
-  int         dim, particles;
+  HHTColumns  of;
   int         fd;     /* on rank 0, else -1 */
   double      synced; /* MPI_Wtime() of the last sync */
   char        path[PETSC_MAX_PATH_LEN];
@@ -69,7 +69,7 @@ static void add_particles(Column columns[], int *n, int particles, const HHTPart
 }
 
 /* All columns but the step, in the order of the file. */
-static int make_columns(int dim, int particles, double time, const HHTDiagnostics *d, double wall_time,
+static int make_columns(HHTColumns of, double time, const HHTDiagnostics *d, double wall_time,
                         Column columns[HHT_COLUMNS_MAX])
 {
   static const char *const momentum[]   = {"momentum_x", "momentum_y", "momentum_z"};
@@ -77,7 +77,8 @@ static int make_columns(int dim, int particles, double time, const HHTDiagnostic
   static const char *const field_unit[] = {"V^4/L", "V^4", "V^4 L"};
   static const char *const f_unit[]     = {"M/(L V)", "M/(L V)^2", "M/(L V)^3"};
   static const char *const f_l2_unit[]  = {"M/(L V)^(1/2)", "M/(L V)", "M/(L V)^(3/2)"};
-  int                      n            = 0;
+  const int                dim = of.dim, is_f = of.unknown == HHT_DISTRIBUTION;
+  int                      n = 0;
 
   add(columns, &n, "time", "L/V", time);
   add(columns, &n, "mass", "M", d->mass);
@@ -98,14 +99,14 @@ static int make_columns(int dim, int particles, double time, const HHTDiagnostic
   add(columns, &n, "absorbed_energy", "M V^2", d->absorbed_energy);
   add(columns, &n, "d2_norm", "M^(1/2)", d->d2_norm);
   add(columns, &n, "d2_bound", "M^(1/2)", d->d2_bound);
-  add(columns, &n, "distance", "M^(1/2)", d->distance);
+  add(columns, &n, "distance", is_f ? f_l2_unit[dim - 1] : "M^(1/2)", d->distance);
   add(columns, &n, "distance_bound", "M^(1/2)", d->distance_bound);
   add(columns, &n, "k_edge_fraction", "1", d->k_edge_fraction);
   add(columns, &n, "f_min", f_unit[dim - 1], d->f_min);
   add(columns, &n, "negative_mass", "M", d->negative_mass);
   add(columns, &n, "f_l2_norm", f_l2_unit[dim - 1], d->f_l2_norm);
   add(columns, &n, "entropy", "M", d->entropy);
-  add_particles(columns, &n, particles, &d->particles);
+  add_particles(columns, &n, of.particles, &d->particles);
   return n;
 }
 
@@ -115,9 +116,9 @@ static int is_of_run(const Column *column)
   return !strcmp(column->name, "time") || !strcmp(column->name, "wall_time");
 }
 
-static int make_own_columns(int dim, int particles, const HHTDiagnostics *d, Column columns[HHT_COLUMNS_MAX])
+static int make_own_columns(HHTColumns of, const HHTDiagnostics *d, Column columns[HHT_COLUMNS_MAX])
 {
-  const int all = make_columns(dim, particles, 0, d, 0, columns);
+  const int all = make_columns(of, 0, d, 0, columns);
   int       n   = 0;
 
   for (int i = 0; i < all; i++)
@@ -125,21 +126,21 @@ static int make_own_columns(int dim, int particles, const HHTDiagnostics *d, Col
   return n;
 }
 
-PetscErrorCode HHTDiagnosticsNames(int dim, int particles, int *n, const char *names[HHT_COLUMNS_MAX])
+PetscErrorCode HHTDiagnosticsNames(HHTColumns of, int *n, const char *names[HHT_COLUMNS_MAX])
 {
   const HHTDiagnostics none = {0};
   Column               columns[HHT_COLUMNS_MAX];
 
   PetscFunctionBeginUser;
-  *n = make_own_columns(dim, particles, &none, columns);
+  *n = make_own_columns(of, &none, columns);
   for (int i = 0; i < *n; i++) names[i] = columns[i].name;
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTDiagnosticsValues(int dim, int particles, const HHTDiagnostics *d, double values[HHT_COLUMNS_MAX])
+PetscErrorCode HHTDiagnosticsValues(HHTColumns of, const HHTDiagnostics *d, double values[HHT_COLUMNS_MAX])
 {
   Column    columns[HHT_COLUMNS_MAX];
-  const int n = make_own_columns(dim, particles, d, columns);
+  const int n = make_own_columns(of, d, columns);
 
   PetscFunctionBeginUser;
   for (int i = 0; i < n; i++) values[i] = columns[i].value;
@@ -160,11 +161,11 @@ static void print_line(char line[LINE_MAX_LENGTH], PetscInt step, int n, const C
   (void)snprintf(line + used, (size_t)(LINE_MAX_LENGTH - used), "\n");
 }
 
-static void print_header(char text[LINE_MAX_LENGTH], int dim, int particles)
+static void print_header(char text[LINE_MAX_LENGTH], HHTColumns of)
 {
   const HHTDiagnostics none = {0};
   Column               columns[HHT_COLUMNS_MAX];
-  const int            n    = make_columns(dim, particles, 0, &none, 0, columns);
+  const int            n    = make_columns(of, 0, &none, 0, columns);
   int                  used = snprintf(text, LINE_MAX_LENGTH, "# units: 1");
 
   for (int i = 0; i < n; i++) used += snprintf(text + used, (size_t)(LINE_MAX_LENGTH - used), ",%s", columns[i].unit);
@@ -173,17 +174,16 @@ static void print_header(char text[LINE_MAX_LENGTH], int dim, int particles)
   (void)snprintf(text + used, (size_t)(LINE_MAX_LENGTH - used), "\n");
 }
 
-static PetscErrorCode create(MPI_Comm comm, const char *dir, int dim, int particles, HHTDiagnosticsFile *file)
+static PetscErrorCode create(MPI_Comm comm, const char *dir, HHTColumns of, HHTDiagnosticsFile *file)
 {
   HHTDiagnosticsFile f;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&f));
-  *file        = f;
-  f->comm      = comm;
-  f->dim       = dim;
-  f->particles = particles;
-  f->fd        = -1;
+  *file   = f;
+  f->comm = comm;
+  f->of   = of;
+  f->fd   = -1;
   PetscCallMPI(MPI_Comm_rank(comm, &f->rank));
   PetscCall(HHTPathJoin(dir, "diagnostics.csv", f->path));
   PetscFunctionReturn(0);
@@ -200,17 +200,16 @@ static PetscErrorCode start_file(HHTDiagnosticsFile f)
   char header[LINE_MAX_LENGTH];
 
   PetscFunctionBeginUser;
-  print_header(header, f->dim, f->particles);
+  print_header(header, f->of);
   PetscCall(HHTWriteText(f->comm, f->path, header));
   PetscCall(HHTAgree(f->comm, f->rank ? 0 : open_to_append(f)));
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim, int particles,
-                                        HHTDiagnosticsFile *file)
+PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, HHTColumns of, HHTDiagnosticsFile *file)
 {
   PetscFunctionBeginUser;
-  PetscCall(create(comm, dir, dim, particles, file));
+  PetscCall(create(comm, dir, of, file));
   PetscCall(start_file(*file));
   PetscFunctionReturn(0);
 }
@@ -218,12 +217,12 @@ PetscErrorCode HHTDiagnosticsFileCreate(MPI_Comm comm, const char *dir, int dim,
 /* ---- going on with a file ---- */
 
 /* The header's bytes, or -1 if the file begins otherwise. */
-static off_t header_length(FILE *in, int dim, int particles)
+static off_t header_length(FILE *in, HHTColumns of)
 {
   char   header[LINE_MAX_LENGTH], begin[LINE_MAX_LENGTH];
   size_t length;
 
-  print_header(header, dim, particles);
+  print_header(header, of);
   length = strlen(header);
   return fread(begin, 1, length, in) == length && !memcmp(begin, header, length) ? (off_t)length : -1;
 }
@@ -262,7 +261,7 @@ static PetscErrorCode resume(HHTDiagnosticsFile f, PetscInt step, PetscInt *last
 
   PetscFunctionBeginUser;
   if (!in) PetscFunctionReturn(HHTPosixError("read", f->path));
-  end = header_length(in, f->dim, f->particles);
+  end = header_length(in, f->of);
   if (end >= 0) end = find_end(in, end, step, last_step);
   (void)fclose(in);
   if (end < 0)
@@ -272,7 +271,7 @@ static PetscErrorCode resume(HHTDiagnosticsFile f, PetscInt step, PetscInt *last
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim, int particles, PetscInt step,
+PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, HHTColumns of, PetscInt step,
                                         HHTDiagnosticsFile *file, PetscInt *last_step)
 {
   HHTDiagnosticsFile f;
@@ -280,7 +279,7 @@ PetscErrorCode HHTDiagnosticsFileResume(MPI_Comm comm, const char *dir, int dim,
 
   PetscFunctionBeginUser;
   *last_step = -1;
-  PetscCall(create(comm, dir, dim, particles, file));
+  PetscCall(create(comm, dir, of, file));
   f     = *file;
   there = !access(f->path, F_OK);
   PetscCallMPI(MPI_Bcast(&there, 1, MPI_INT, 0, comm));
@@ -334,7 +333,7 @@ PetscErrorCode HHTDiagnosticsFileAppend(HHTDiagnosticsFile f, PetscInt step, dou
   PetscErrorCode ierr = 0;
 
   PetscFunctionBeginUser;
-  print_line(line, step, make_columns(f->dim, f->particles, time, values, wall_time, columns), columns);
+  print_line(line, step, make_columns(f->of, time, values, wall_time, columns), columns);
   PetscCall(HHTWatchdogStart(f->comm, f->path));
   if (!f->rank) ierr = append(f, line);
   ierr = HHTAgree(f->comm, ierr);
