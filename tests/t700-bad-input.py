@@ -3,6 +3,7 @@
 usage: t700-bad-input.py HHT MPIEXEC
 """
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -298,7 +299,7 @@ def attempts():
     on_case = [(CASE, ["run", "case.yaml", *arguments.split()], words) for arguments, *words in OPTIONS + UNKNOWN]
     on_bare = [(bare, ["run", "case.yaml", *arguments.split()], words) for arguments, *words in BARE_OPTIONS]
     on_file = [(case, ["run", "case.yaml"], words) for case, *words in FILES]
-    on_line = [(CASE, arguments.split(), words) for arguments, *words in COMMANDS]
+    on_line = [(CASE, shlex.split(arguments), words) for arguments, *words in COMMANDS]
     for one in on_case + on_bare + on_file + on_line:
         yield *one, 1
     # What all ranks find by themselves, what rank 0 alone finds, before PETSc is up and after.

@@ -314,24 +314,30 @@ PetscErrorCode HHTRunOpenFolder(HHTRun *run)
   PetscFunctionReturn(0);
 }
 
-#define END_FORMAT "step %lld, time %lg"
+/* On rank 0: step and time, or what they were. */
+static void read_end(const char *path, double end[2])
+{
+  FILE  *file = fopen(path, "r");
+  double step, time;
+
+  if (!file) return;
+  if (fscanf(file, "step %lg, time %lg", &step, &time) == 2) {
+    end[0] = step;
+    end[1] = time;
+  }
+  (void)fclose(file);
+}
 
 PetscErrorCode HHTRunReadEnd(const HHTRun *run, HHTProgress *end, PetscBool *told)
 {
-  char      path[PETSC_MAX_PATH_LEN];
-  FILE     *file;
-  long long step  = 0;
-  double    found = 0, value[2];
+  char   path[PETSC_MAX_PATH_LEN];
+  double value[2] = {-1, 0};
+  int    rank;
 
   PetscFunctionBeginUser;
   PetscCall(path_in(run, "COMPLETE", path));
-  file = fopen(path, "r");
-  if (file) {
-    found = fscanf(file, END_FORMAT, &step, &end->time);
-    (void)fclose(file);
-  }
-  value[0] = found == 2 ? (double)step : -1;
-  value[1] = end->time;
+  PetscCallMPI(MPI_Comm_rank(run->comm, &rank));
+  if (!rank) read_end(path, value);
   PetscCallMPI(MPI_Bcast(value, 2, MPI_DOUBLE, 0, run->comm));
   *told     = value[0] < 0 ? PETSC_FALSE : PETSC_TRUE;
   end->step = (PetscInt)value[0];
