@@ -97,6 +97,19 @@ static void check_moved(HHTDiagnosticsFile file, const char *path, const char *a
   if (!rank) TestCheck(!rename(away, path), "cannot move the file back");
 }
 
+/* The distance of two f, in two dimensions, has the unit of f's own norm. */
+static void check_distribution(const char *dir)
+{
+  HHTDiagnosticsFile file;
+  char              *text;
+
+  TestCall(HHTDiagnosticsFileCreate(MPI_COMM_WORLD, dir, (HHTColumns){.dim = 2, .unknown = HHT_DISTRIBUTION}, &file));
+  TestCall(HHTDiagnosticsFileClose(&file));
+  text = ScratchRead(ScratchPath(dir, "diagnostics.csv"), NULL);
+  TestCheck(text && strstr(text, ",M/(L V),M^(1/2),1,M/(L V)^2,"), "units: %s", text ? text : "none");
+  free(text);
+}
+
 int main(int argc, char **argv)
 {
   char               dir[SCRATCH_MAX];
@@ -119,6 +132,7 @@ int main(int argc, char **argv)
   check_moved(file, ScratchPath(dir, "diagnostics.csv"), ScratchPath(dir, "away"));
   TestCall(HHTDiagnosticsFileClose(&file));
   TestCall(HHTDiagnosticsFileClose(&file));
+  check_distribution(dir);
   ScratchDestroy(dir);
   return TestEnd();
 }

@@ -83,6 +83,14 @@ static inline int HHTIsKept(int dim, const ptrdiff_t n[], const ptrdiff_t kept[]
   return 1;
 }
 
+/* Numbers of a row's spectrum in xi: all, or the half that a real row has (the last dimension's entries 0 .. nv/2). */
+static inline ptrdiff_t HHTGridSpectrumSize(const HHTGrid *g, int half)
+{
+  const ptrdiff_t last = g->nv[g->dim - 1];
+
+  return half ? g->n_cols / last * (last / 2 + 1) : g->n_cols;
+}
+
 static inline double HHTGridX(const HHTGrid *g, int j, ptrdiff_t i) { return g->x_min[j] + (double)i * g->dx[j]; }
 static inline double HHTGridV(const HHTGrid *g, int j, ptrdiff_t i)
 {

@@ -39,8 +39,15 @@ static PetscErrorCode find_command(const char *word, HHTArguments *a)
 
 static int is_option(const char *word) { return word[0] == '-' && isalpha((unsigned char)word[1]); }
 
-/* Flags of hht run. */
-static const char *const run_flags[] = {"--dry-run", "--error-check", "--restart", "--walltime"};
+static const char *const flags[] = {"--help", "--version", "--dry-run", "--error-check", "--restart", "--walltime"};
+
+PetscBool HHTIsFlag(const char *name)
+{
+  for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+    if (!strcmp(flags[i] + 2, name)) return PETSC_TRUE;
+  }
+  return PETSC_FALSE;
+}
 
 static PetscErrorCode unknown_flag(const char *word)
 {
@@ -48,9 +55,7 @@ static PetscErrorCode unknown_flag(const char *word)
 
   if (HHTOptionFind(word + 2))
     return HHTError(HHT_EXIT_USAGE, "%s: options have one dash; it must be %s", word, word + 1);
-  HHTNearestTry(&nearest, "--help");
-  HHTNearestTry(&nearest, "--version");
-  for (size_t i = 0; i < sizeof(run_flags) / sizeof(run_flags[0]); i++) HHTNearestTry(&nearest, run_flags[i]);
+  for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) HHTNearestTry(&nearest, flags[i]);
   return HHTError(HHT_EXIT_USAGE, "%s: there is no such flag; the nearest is %s", word, nearest.best);
 }
 

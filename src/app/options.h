@@ -138,6 +138,9 @@ typedef struct {
 
 void HHTNearestTry(HHTNearest *nearest, const char *name);
 
+/* Whether --name is a flag of the command line. */
+PetscBool HHTIsFlag(const char *name);
+
 /* The nearest option of ours, or of those of PETSc's that users of hht need. */
 const char *HHTOptionNearest(const char *name);
 

@@ -51,19 +51,9 @@ const char *HHTOptionNearest(const char *name)
   return nearest.best;
 }
 
-/* A flag with one dash. */
-static PetscBool is_flag_name(const char *name)
-{
-  static const char *const flags[] = {"dry-run", "error-check", "restart", "walltime", "help", "version"};
-
-  for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
-    if (!strcmp(name, flags[i])) return PETSC_TRUE;
-  return PETSC_FALSE;
-}
-
 static PetscErrorCode unknown_option(const char *name)
 {
-  if (is_flag_name(name)) return HHTError(HHT_EXIT_USAGE, "-%s: there is no such option; it must be --%s", name, name);
+  if (HHTIsFlag(name)) return HHTError(HHT_EXIT_USAGE, "-%s: there is no such option; it must be --%s", name, name);
   return HHTError(HHT_EXIT_USAGE, "-%s: there is no such option; the nearest known one is -%s", name,
                   HHTOptionNearest(name));
 }

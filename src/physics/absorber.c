@@ -50,19 +50,12 @@ static int layer_of(const HHTGrid *g, const HHTAbsorberParams *p, int half, ptrd
   return inside;
 }
 
-static ptrdiff_t spectrum_of(const HHTGrid *g, int half)
-{
-  const ptrdiff_t last = g->nv[g->dim - 1];
-
-  return half ? g->n_cols / last * (last / 2 + 1) : g->n_cols;
-}
-
 static ptrdiff_t count_entries(const HHTGrid *g, const HHTAbsorberParams *p, int half)
 {
   double    layer[HHT_MAX_DIM];
   ptrdiff_t n = 0;
 
-  for (ptrdiff_t i = 0; i < spectrum_of(g, half); i++) n += layer_of(g, p, half, i, layer);
+  for (ptrdiff_t i = 0; i < HHTGridSpectrumSize(g, half); i++) n += layer_of(g, p, half, i, layer);
   return n;
 }
 

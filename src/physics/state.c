@@ -95,11 +95,11 @@ PetscErrorCode HHTStateDestroy(HHTState *state)
 
 double HHTStateBytes(const HHTGrid *g, HHTNumbers numbers, int ranks)
 {
-  const ptrdiff_t last = g->nv[g->dim - 1], run = HHTNumbersAreReal(numbers) ? last / 2 + 1 : last;
+  const ptrdiff_t spectrum = HHTGridSpectrumSize(g, HHTNumbersAreReal(numbers));
   const double    line     = (double)g->n_cols * (double)HHTNumbersSize(numbers);
-  const double    spectrum = (double)(g->n_cols / last * run) * (double)HHTNumbersSize(HHTNumbersSpectrum(numbers));
+  const double    rest     = (double)spectrum * (double)HHTNumbersSize(HHTNumbersSpectrum(numbers));
 
-  return (line + spectrum) * ceil((double)g->n_rows / ranks);
+  return (line + rest) * ceil((double)g->n_rows / ranks);
 }
 
 PetscErrorCode HHTStateGetVec(HHTState s, Vec *alpha_hat)
